@@ -1,0 +1,36 @@
+// The conformance programs against the native command. What the language does not support yet is
+// listed in tests/conformance/not_yet.txt, one case a line; a listed case that passes fails the
+// suite until it is struck from the list, so the list can only tell the truth.
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { buildDir } from './cmake.mjs';
+import { root, run } from './run.mjs';
+
+function notYet() {
+  const path = join(root, 'tests', 'conformance', 'not_yet.txt');
+  if (!existsSync(path)) return new Set();
+  const lines = readFileSync(path, 'utf8').split('\n');
+  return new Set(lines.map((line) => line.replace(/#.*/, '').trim()).filter(Boolean));
+}
+
+/** conformance resolves to {passed, failed}; cases that are known to fail count as neither. */
+export async function conformance(jobs) {
+  const checker = join(root, 'tests', 'conformance', 'check.py');
+  const command = `${join(buildDir('native'), 'gopark')} run`;
+  const args = [checker, '--cmd', command, '--jobs', jobs, '-v'];
+  const { output } = await run('python3', args, { capture: true });
+  const listed = notYet();
+  let passed = 0;
+  let failed = 0;
+  let known = 0;
+  for (const [, verdict, name] of output.matchAll(/^(ok|FAIL)\s+(\S+\.go)/gm)) {
+    if (verdict === 'ok' && !listed.has(name)) passed += 1;
+    else if (verdict === 'FAIL' && listed.has(name)) known += 1;
+    else failed += 1;
+    if (verdict === 'ok' && listed.has(name)) {
+      console.log(`FAIL ${name}: it passes; strike it from tests/conformance/not_yet.txt`);
+    }
+  }
+  if (known > 0) console.log(`  ${known} cases wait for what tests/conformance/not_yet.txt names`);
+  return passed === 0 ? { passed, failed: failed + 1 } : { passed, failed };
+}

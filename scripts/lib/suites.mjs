@@ -1,0 +1,137 @@
+// The test suites of `npm test`, each a function that resolves to {passed, failed} and shows its
+// output live. A suite that cannot run at all counts as one failure: nothing is skipped silently.
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join, relative } from 'node:path';
+import { buildCpp, buildDir } from './cmake.mjs';
+import { conformance } from './conformance.mjs';
+import { root, run, step } from './run.mjs';
+import { buildWeb } from './setup.mjs';
+import { cppFiles, prettierArgs } from './style.mjs';
+import { tidy } from './tidy.mjs';
+
+const bin = (...parts) => join(root, 'node_modules', ...parts);
+const jobs = () => process.env.GOPARK_JOBS ?? String(availableParallelism());
+
+async function check(name, command, args) {
+  step(name);
+  const { status, output } = await run(command, args, { quiet: true });
+  if (status === 127) console.log(output);
+  console.log(`  ${status === 0 ? 'ok' : 'FAILED'}  ${name}`);
+  return status === 0;
+}
+
+function count(results) {
+  const passed = results.filter(Boolean).length;
+  return { passed, failed: results.length - passed };
+}
+
+/** style: formatting, lint and types of everything; one count per tool. */
+async function style() {
+  const node = process.execPath;
+  const results = [
+    await check('prettier', node, [
+      bin('prettier', 'bin', 'prettier.cjs'),
+      '--check',
+      '--log-level',
+      'warn',
+      ...prettierArgs,
+    ]),
+    await check('eslint', node, [bin('eslint', 'bin', 'eslint.js'), '--max-warnings', '0', '.']),
+    await check('tsc', node, [bin('typescript', 'bin', 'tsc'), '--noEmit', '-p', '.']),
+  ];
+  const cpp = cppFiles();
+  if (cpp.length > 0) {
+    results.push(await check('clang-format', 'clang-format', ['--dry-run', '-Werror', ...cpp]));
+    results.push(await tidy());
+  }
+  return count(results);
+}
+
+// ctest() runs the GoogleTest suites of one native build and reads CTest's own summary.
+async function ctest(name) {
+  await buildCpp(name);
+  step(`Tests: ${name}`);
+  const args = [
+    '--test-dir',
+    buildDir(name),
+    '--output-on-failure',
+    '--no-tests=error',
+    '--timeout',
+    '600',
+  ];
+  const { status, output } = await run('ctest', [...args, '-j', jobs()], {
+    capture: true,
+    env: {
+      ASAN_OPTIONS: 'detect_stack_use_after_return=0',
+      TSAN_OPTIONS: 'halt_on_error=1',
+      UBSAN_OPTIONS: 'print_stacktrace=1',
+    },
+  });
+  const summary = /(\d+) tests failed out of (\d+)/.exec(output);
+  if (!summary) return { passed: 0, failed: 1 };
+  const failed = Number(summary[1]);
+  return { passed: Number(summary[2]) - failed, failed: status !== 0 && failed === 0 ? 1 : failed };
+}
+
+/** wasm: both engines under Node, with Node's own test runner. */
+async function wasm() {
+  await buildCpp('native', ['gopark']);
+  await buildCpp('mt');
+  await buildCpp('st');
+  step('Tests: wasm under Node');
+  const folder = join(root, 'tests', 'wasm');
+  const files = existsSync(folder)
+    ? readdirSync(folder)
+        .filter((name) => name.endsWith('.test.mjs'))
+        .map((name) => join(folder, name))
+    : [];
+  if (files.length === 0) return { passed: 0, failed: 1 };
+  const args = ['--test', '--test-concurrency=1', '--test-reporter=tap', ...files];
+  const { status, output } = await run(process.execPath, args, { capture: true });
+  const number = (word) => Number(new RegExp(`^# ${word} (\\d+)$`, 'm').exec(output)?.[1] ?? 0);
+  const failed = number('fail') + number('cancelled');
+  return { passed: number('pass'), failed: status !== 0 && failed === 0 ? 1 : failed };
+}
+
+// vitest() runs one Vitest project and reads its JSON report.
+async function vitest(name, config) {
+  step(`Tests: ${name}`);
+  const report = join(root, 'build', 'reports', `${name}.json`);
+  mkdirSync(join(root, 'build', 'reports'), { recursive: true });
+  rmSync(report, { force: true });
+  const { status } = await run(process.execPath, [
+    bin('vitest', 'vitest.mjs'),
+    'run',
+    '--config',
+    relative(root, config),
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+  ]);
+  if (!existsSync(report)) return { passed: 0, failed: 1 };
+  const json = JSON.parse(readFileSync(report, 'utf8'));
+  const failed = json.numFailedTests;
+  return { passed: json.numPassedTests, failed: status !== 0 && failed === 0 ? 1 : failed };
+}
+
+async function browser() {
+  await buildWeb();
+  return vitest('browser', join(root, 'tests', 'browser', 'vitest.config.ts'));
+}
+
+/** The suites by name, in the order in which `npm test` runs them. */
+export const suites = {
+  style,
+  web: () => vitest('web', join(root, 'vitest.config.ts')),
+  native: () => ctest('native'),
+  conformance: async () => {
+    await buildCpp('native', ['gopark']);
+    step('Tests: Go programs');
+    return conformance(jobs());
+  },
+  wasm,
+  browser,
+  asan: () => ctest('asan'),
+  tsan: () => ctest('tsan'),
+};
