@@ -1,0 +1,17 @@
+// makeHost() natively: both kinds.
+#include "host/coop/coop_host.h"
+#include "host/make_host.h"
+#include "host/threads/threads_host.h"
+
+namespace gopark {
+
+bool hostSupported(HostKind) {
+  return true;
+}
+
+std::unique_ptr<Host> makeHost(HostKind kind, const HostOptions& options) {
+  if (kind == HostKind::kThreads) return std::make_unique<ThreadsHost>(options);
+  return std::make_unique<CoopHost>(options);
+}
+
+}  // namespace gopark
