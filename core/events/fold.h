@@ -1,0 +1,167 @@
+// Fold: the machine's picture, computed from the event stream alone. It never looks at the
+// scheduler's own structures; whoever has the events (a running page, a file, a test) gets the same
+// picture. Feed it events in `seq` order.
+//
+// Invariants after every apply():
+//   - a goroutine is in at most one queue, and only while runnable;
+//   - at most one goroutine runs on an M, and at most one M holds a P.
+// A stream with gaps (EventsLost) breaks the picture until the next Snapshot rebuilds it;
+// resyncing() says so.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <unordered_map>
+#include <vector>
+
+#include "events/event.h"
+
+namespace gopark {
+
+// Where a goroutine is, as the picture knows it.
+enum class GPlace : uint8_t { kNone, kRunnext, kLocal, kGlobal };
+
+// What an M does, as the picture knows it.
+enum class MState : uint8_t { kGone, kScheduling, kRunning, kSpinning, kIdle, kSyscall };
+
+// FoldG is a goroutine in the picture. Status values are the runtime's (1 runnable, 2 running,
+// 3 syscall, 4 waiting).
+struct FoldG {
+  uint32_t id = 0;
+  uint8_t status = 0;
+  uint8_t reason = 0;  // WaitReason while waiting.
+  GPlace place = GPlace::kNone;
+  bool system = false;
+  uint16_t p = kNoId;   // The P whose queue holds it, or that it runs on.
+  uint16_t m = kNoId;   // The M it runs on, or ran on last.
+  uint32_t object = 0;  // What it waits on.
+  uint32_t parent = 0;
+  uint32_t startFunction = 0;
+  uint32_t line = 0;             // Source place of its last stop.
+  int64_t sinceNs = 0;           // When it came into this state.
+  int32_t next = -1, prev = -1;  // Neighbours in its queue.
+};
+
+// FoldQueue is a list of goroutines through FoldG::next and prev.
+struct FoldQueue {
+  int32_t head = -1, tail = -1;
+  uint32_t length = 0;
+};
+
+struct FoldP {
+  bool alive = false;
+  bool idle = true;
+  uint16_t m = kNoId;
+  uint32_t g = 0;
+  uint32_t runnext = 0;
+  FoldQueue queue;
+  uint32_t schedtick = 0;
+  uint32_t syscalls = 0;
+  uint32_t timers = 0;
+  uint32_t stealsFrom = 0;  // How often others stole from it.
+  uint32_t steals = 0;      // How often it stole.
+  uint8_t lastBranch = 0;   // PickBranch of its last pick.
+};
+
+struct FoldM {
+  MState state = MState::kGone;
+  uint16_t p = kNoId;
+  uint32_t g = 0;
+};
+
+// FoldCounts are totals since the start.
+struct FoldCounts {
+  uint64_t events = 0;
+  uint64_t lost = 0;
+  uint64_t created = 0;
+  uint64_t destroyed = 0;
+  uint64_t starts = 0;
+  uint64_t migrations = 0;  // A goroutine went on running on another M than before.
+  uint64_t steals = 0;
+  uint64_t stolen = 0;  // Goroutines moved by steals.
+  uint64_t failedSteals = 0;
+  uint64_t preemptions = 0;
+  uint64_t handoffs = 0;
+  uint64_t retakes = 0;
+  uint64_t overflows = 0;
+  uint64_t parks = 0;
+  uint64_t unparks = 0;
+  uint64_t syscalls = 0;
+  uint64_t sysmonTicks = 0;
+  uint64_t timersFired = 0;
+  uint64_t collections = 0;
+  uint64_t stops = 0;  // Stops of the world.
+};
+
+class Fold {
+ public:
+  Fold();
+
+  // apply() takes the next events of the stream, in order.
+  void apply(const Event* events, size_t count);
+
+  // Clears everything: a new run begins.
+  void reset();
+
+  int64_t timeNs() const { return timeNs_; }
+  bool resyncing() const { return resyncing_; }
+  bool worldStopped() const { return worldStopped_; }
+  bool exited() const { return exited_; }
+  int64_t lastSysmonNs() const { return lastSysmonNs_; }
+  const FoldCounts& counts() const { return counts_; }
+  const std::vector<FoldP>& procs() const { return procs_; }
+  const std::vector<FoldM>& threads() const { return threads_; }
+  const FoldQueue& global() const { return global_; }
+
+  // find() is the live goroutine with this id, or null.
+  const FoldG* find(uint32_t id) const;
+
+  // queueIds() appends at most `limit` ids of the queue, head first.
+  void queueIds(const FoldQueue& queue, size_t limit, std::vector<uint32_t>* ids) const;
+
+  // goroutines() is every live goroutine, in no order.
+  const std::vector<FoldG>& slots() const { return slots_; }
+
+  // Runnable-to-running waits: counts by power of two of nanoseconds, and the longest so far.
+  static constexpr int kLatencyBuckets = 40;
+  const uint64_t* latencyBuckets() const { return latency_; }
+  int64_t latencyMaxNs() const { return latencyMaxNs_; }
+  uint32_t latencyMaxG() const { return latencyMaxG_; }
+
+ private:
+  void applyOne(const Event& e);
+  void applyGoroutine(const Event& e);
+  void applyQueue(const Event& e);
+  void applyThread(const Event& e);
+  void applySnapshot(const Event& e);
+  void applySyscall(const Event& e);
+
+  FoldG& goroutine(uint32_t id);
+  FoldP* proc(uint16_t id);
+  FoldM* thread(uint16_t id);
+  void unqueue(FoldG& g);
+  void append(FoldQueue& queue, FoldG& g, bool atHead);
+  void leaveThread(FoldG& g);
+  void detachProc(uint16_t p);
+  void setStatus(FoldG& g, uint8_t status, int64_t now);
+  void noteRunning(FoldG& g, const Event& e);
+  void forget(uint32_t id);
+
+  std::vector<FoldG> slots_;
+  std::vector<int32_t> freeSlots_;
+  std::unordered_map<uint32_t, int32_t> index_;
+  std::vector<FoldP> procs_;
+  std::vector<FoldM> threads_;
+  FoldQueue global_;
+  FoldCounts counts_;
+  uint64_t latency_[kLatencyBuckets] = {};
+  int64_t latencyMaxNs_ = 0;
+  uint32_t latencyMaxG_ = 0;
+  int64_t timeNs_ = 0;
+  int64_t lastSysmonNs_ = 0;
+  bool resyncing_ = false;
+  bool worldStopped_ = false;
+  bool exited_ = false;
+};
+
+}  // namespace gopark
