@@ -1,0 +1,55 @@
+// schedule and execute: from "this M has a P and nothing to run" to a running goroutine. Go's
+// counterpart: the functions of these names in proc.go.
+#include "base/check.h"
+#include "runtime/sched.h"
+
+namespace gopark {
+
+void waitForTheEnd(M* mp) {
+  constexpr int64_t kLookNs = 1'000'000;
+  while (!mp->machine->exiting.load(std::memory_order_acquire)) exitsleep(mp, kLookNs);
+}
+
+G* schedule(M* mp) {
+  Machine* machine = mp->machine;
+  CHECK(mp->locks == 0, "gopark: schedule: holding locks");
+  if (G* locked = mp->lockedg.load(std::memory_order_relaxed)) {
+    if (!stoplockedm(mp)) return nullptr;
+    return execute(mp, locked, /*inheritTime=*/false, PickBranch::kLocked);
+  }
+  for (;;) {
+    if (machine->dying.load(std::memory_order_acquire)) waitForTheEnd(mp);
+    if (machine->exiting.load(std::memory_order_acquire)) return nullptr;
+    P* pp = mp->p;
+    pp->preempt.store(false, std::memory_order_relaxed);
+    CHECK(!mp->spinning.load(std::memory_order_relaxed) || runqempty(pp),
+          "gopark: schedule: spinning with local work");
+    Picked picked = findRunnable(mp);
+    if (picked.gp == nullptr) return nullptr;
+    if (mp->spinning.load(std::memory_order_relaxed)) resetspinning(mp);
+    if (picked.tryWakeP) wakep();
+    if (picked.gp->lockedm.load(std::memory_order_relaxed) != nullptr) {
+      if (!startlockedm(mp, picked.gp)) return nullptr;
+      continue;
+    }
+    return execute(mp, picked.gp, picked.inheritTime, picked.branch, picked.victim);
+  }
+}
+
+G* execute(M* mp, G* gp, bool inheritTime, PickBranch branch, uint32_t victim) {
+  P* pp = mp->p;
+  gp->m.store(mp, std::memory_order_relaxed);
+  // Others find the running goroutine through curg (release): preemptone, retake.
+  mp->curg.store(gp, std::memory_order_release);
+  casgstatus(gp, _Grunnable, _Grunning);
+  gp->waitsince.store(0, std::memory_order_relaxed);
+  // Whoever wanted the previous slice preempted repeats itself if it means this one too.
+  gp->preempt.store(kPreemptNot, std::memory_order_relaxed);
+  uint32_t tick = pp->schedtick.load(std::memory_order_relaxed);
+  if (!inheritTime) pp->schedtick.store(++tick, std::memory_order_relaxed);
+  emit(mp, EventType::kGoStart, gp, static_cast<uint8_t>(branch), 0, victim, tick,
+       inheritTime ? 1 : 0);
+  return gp;
+}
+
+}  // namespace gopark

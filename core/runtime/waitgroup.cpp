@@ -1,0 +1,66 @@
+// See waitgroup.h.
+#include "runtime/waitgroup.h"
+
+namespace gopark {
+
+namespace {
+
+constexpr int kCounterShift = 32;
+constexpr uint64_t kWaitersMask = 0x7fffffff;
+
+int32_t counterOf(uint64_t state) {
+  return static_cast<int32_t>(state >> kCounterShift);
+}
+
+M* mOf(G* gp) {
+  return gp->m.load(std::memory_order_relaxed);
+}
+
+void note(G* gp, EventType type, const WaitGroupWords* wg, uint32_t waiters) {
+  M* mp = mOf(gp);
+  if (mp->events == nullptr) return;
+  emit(mp, type, gp, static_cast<uint8_t>(LockKind::kWaitGroup), 0, objectId(mp, wg), waiters);
+}
+
+constexpr const char* kMisuseText = "sync: WaitGroup misuse: Add called concurrently with Wait";
+
+}  // namespace
+
+OpResult waitGroupAdd(G* gp, WaitGroupWords* wg, int64_t delta) {
+  const uint64_t added = static_cast<uint64_t>(delta) << kCounterShift;
+  uint64_t state = wg->state.fetch_add(added, std::memory_order_seq_cst) + added;
+  const int32_t counter = counterOf(state);
+  const uint64_t waiters = state & kWaitersMask;
+  if (counter < 0) return OpResult::panicString("sync: negative WaitGroup counter");
+  if (waiters != 0 && delta > 0 && counter == static_cast<int32_t>(delta)) {
+    return OpResult::panicString(kMisuseText);
+  }
+  if (counter > 0 || waiters == 0) return OpResult::done();
+  // The counter is zero and somebody waits: nobody may change the state now.
+  if (wg->state.load(std::memory_order_seq_cst) != state) {
+    return OpResult::panicString(kMisuseText);
+  }
+  note(gp, EventType::kLockRelease, wg, static_cast<uint32_t>(waiters));
+  wg->state.store(0, std::memory_order_seq_cst);
+  for (uint64_t i = 0; i < waiters; i++) semreleaseNow(gp, &wg->sema);
+  return OpResult::done();
+}
+
+OpResult waitGroupWait(G* gp, OpState* op, WaitGroupWords* wg) {
+  if (op->phase == 0) {
+    uint64_t state = wg->state.load(std::memory_order_seq_cst);
+    do {
+      if (counterOf(state) == 0) return OpResult::done();
+    } while (!wg->state.compare_exchange_weak(state, state + 1, std::memory_order_seq_cst));
+  }
+  OpResult r =
+      semacquire(gp, op, &wg->sema, false, WaitReason::kSyncWaitGroupWait, objectId(mOf(gp), wg));
+  if (r.status != OpStatus::kDone) return r;
+  if (wg->state.load(std::memory_order_seq_cst) != 0) {
+    return OpResult::panicString("sync: WaitGroup is reused before previous Wait has returned");
+  }
+  note(gp, EventType::kLockAcquire, wg, 0);
+  return OpResult::done();
+}
+
+}  // namespace gopark
