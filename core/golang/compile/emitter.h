@@ -1,0 +1,69 @@
+// Emitter: the growing body of one function: instructions with their lines, labels, and frame
+// slots.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "golang/vm/code.h"
+
+namespace gopark::compile {
+
+// Label is a place in the code that branches refer to, bound once.
+struct Label {
+  int at = -1;
+  std::vector<int> fixups;  // Branches that wait for it.
+};
+
+class Emitter {
+ public:
+  using Op = vm::Op;
+
+  // emit() appends an instruction and returns its place.
+  int emit(Op op, int a = 0, int b = 0, int c = 0);
+  // emitImm() is emit() with a 32-bit number in b and c.
+  int emitImm(Op op, int a, int32_t imm);
+  // word() appends an extension word.
+  void word(uint64_t w);
+
+  // branch() emits a jump of any form to a label; for the compare-and-branch forms a and b are the
+  // operands. Backward branches become the polling kind.
+  void branch(Op op, Label* to, int a = 0, int b = 0);
+  void bind(Label* label);
+  int here() const { return static_cast<int>(body_.size()); }
+
+  // alloc() is `slots` fresh slots; release() gives back everything from `mark` on.
+  int alloc(int slots);
+  int mark() const { return top_; }
+  void release(int mark) { top_ = mark; }
+  // pointers() says that a value of type t will stand at `slot` at some time.
+  void pointers(int slot, const vm::RType* t);
+  void pointerAt(int slot);
+
+  void setLine(uint32_t line) { line_ = line; }
+  uint32_t line() const { return line_; }
+
+  // finish() hands body, lines and pointer map to the function. False: it is too large for 16-bit
+  // branches; compile it again with longBranches.
+  bool finish(vm::Function* fn);
+  bool longBranches = false;
+  // Slots a function may have: operands are 16 bits wide.
+  bool frameTooLarge() const { return maxTop_ > 0xfff0; }
+  int maxTop() const { return maxTop_; }
+  std::vector<vm::Instr>& body() { return body_; }
+  // Where ENTER is patched: first slot to clear.
+  int firstLocal = 0;
+
+ private:
+  void patch(int at, int target);
+
+  std::vector<vm::Instr> body_;
+  std::vector<uint32_t> lines_;
+  std::vector<uint64_t> pointerSlots_;
+  uint32_t line_ = 0;
+  int top_ = vm::kHeaderSlots;
+  int maxTop_ = vm::kHeaderSlots;
+  bool overflow_ = false;
+};
+
+}  // namespace gopark::compile

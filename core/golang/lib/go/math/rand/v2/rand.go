@@ -1,0 +1,242 @@
+// Package rand makes pseudo-random numbers; sequences of a given seed are those of Go.
+package rand
+
+import (
+	"math/bits"
+	old "math/rand"
+)
+
+// A Source makes numbers of 64 bits.
+type Source interface {
+	Uint64() uint64
+}
+
+// hostSource is what the package's functions use: the host's choices.
+type hostSource struct{}
+
+// hostUint64 returns 64 bits chosen by the host.
+func hostUint64() uint64
+
+func (hostSource) Uint64() uint64 { return hostUint64() }
+
+// hostBelow returns a number in [0, n), n > 0, chosen by the host.
+func hostBelow(n uint64) uint64
+
+var global = &Rand{src: hostSource{}}
+
+// A Rand makes numbers of many kinds from a Source.
+type Rand struct {
+	src Source
+}
+
+// New returns a Rand of the Source.
+func New(src Source) *Rand { return &Rand{src} }
+
+// Uint64 returns a number of 64 bits.
+func (r *Rand) Uint64() uint64 { return r.src.Uint64() }
+
+// Int64 returns a number of 63 bits.
+func (r *Rand) Int64() int64 { return int64(r.src.Uint64() &^ (1 << 63)) }
+
+// Uint32 returns a number of 32 bits.
+func (r *Rand) Uint32() uint32 { return uint32(r.src.Uint64() >> 32) }
+
+// Int32 returns a number of 31 bits.
+func (r *Rand) Int32() int32 { return int32(r.src.Uint64() >> 33) }
+
+// Int returns a number that is not negative.
+func (r *Rand) Int() int { return int(uint(r.src.Uint64()) << 1 >> 1) }
+
+// Uint returns a number.
+func (r *Rand) Uint() uint { return uint(r.src.Uint64()) }
+
+// below64 returns a number in [0, n), n > 0, by multiplication (Lemire).
+func (r *Rand) below64(n uint64) uint64 {
+	if n <= 1<<32-1 {
+		return uint64(r.below32(uint32(n)))
+	}
+	if n&(n-1) == 0 {
+		return r.Uint64() & (n - 1)
+	}
+	hi, lo := bits.Mul64(r.Uint64(), n)
+	if lo < n {
+		limit := -n % n
+		for lo < limit {
+			hi, lo = bits.Mul64(r.Uint64(), n)
+		}
+	}
+	return hi
+}
+
+func (r *Rand) below32(n uint32) uint32 {
+	if n&(n-1) == 0 {
+		return uint32(r.Uint64()) & (n - 1)
+	}
+	product := uint64(r.Uint32()) * uint64(n)
+	low := uint32(product)
+	if low < n {
+		limit := -n % n
+		for low < limit {
+			product = uint64(r.Uint32()) * uint64(n)
+			low = uint32(product)
+		}
+	}
+	return uint32(product >> 32)
+}
+
+// Int64N returns a number in [0, n). It panics if n <= 0.
+func (r *Rand) Int64N(n int64) int64 {
+	if n <= 0 {
+		panic("invalid argument to Int64N")
+	}
+	return int64(r.below64(uint64(n)))
+}
+
+// Uint64N returns a number in [0, n). It panics if n == 0.
+func (r *Rand) Uint64N(n uint64) uint64 {
+	if n == 0 {
+		panic("invalid argument to Uint64N")
+	}
+	return r.below64(n)
+}
+
+// Int32N returns a number in [0, n). It panics if n <= 0.
+func (r *Rand) Int32N(n int32) int32 {
+	if n <= 0 {
+		panic("invalid argument to Int32N")
+	}
+	return int32(r.below64(uint64(n)))
+}
+
+// Uint32N returns a number in [0, n). It panics if n == 0.
+func (r *Rand) Uint32N(n uint32) uint32 {
+	if n == 0 {
+		panic("invalid argument to Uint32N")
+	}
+	return uint32(r.below64(uint64(n)))
+}
+
+// IntN returns a number in [0, n). It panics if n <= 0.
+func (r *Rand) IntN(n int) int {
+	if n <= 0 {
+		panic("invalid argument to IntN")
+	}
+	return int(r.below64(uint64(n)))
+}
+
+// UintN returns a number in [0, n). It panics if n == 0.
+func (r *Rand) UintN(n uint) uint {
+	if n == 0 {
+		panic("invalid argument to UintN")
+	}
+	return uint(r.below64(uint64(n)))
+}
+
+// Float64 returns a number in [0, 1).
+func (r *Rand) Float64() float64 { return float64(r.Uint64()<<11>>11) / (1 << 53) }
+
+// Float32 returns a number in [0, 1).
+func (r *Rand) Float32() float32 { return float32(r.Uint32()<<8>>8) / (1 << 24) }
+
+// Perm returns the numbers of [0, n) in random order.
+func (r *Rand) Perm(n int) []int {
+	p := make([]int, n)
+	for i := range p {
+		p[i] = i
+	}
+	r.Shuffle(len(p), func(i, j int) { p[i], p[j] = p[j], p[i] })
+	return p
+}
+
+// Shuffle exchanges elements until [0, n) is in random order. It panics if n < 0.
+func (r *Rand) Shuffle(n int, swap func(i, j int)) {
+	if n < 0 {
+		panic("invalid argument to Shuffle")
+	}
+	for i := n - 1; i > 0; i-- {
+		swap(i, int(r.below64(uint64(i+1))))
+	}
+}
+
+// bridge lets math/rand's distributions draw from a Source of this package.
+type bridge struct {
+	src Source
+}
+
+func (b bridge) Uint64() uint64  { return b.src.Uint64() }
+func (b bridge) Int63() int64    { return int64(b.src.Uint64() &^ (1 << 63)) }
+func (b bridge) Seed(seed int64) {}
+
+// NormFloat64 returns a number of the normal distribution.
+//
+// Differs: the sequence of a seed is another than Go's.
+func (r *Rand) NormFloat64() float64 { return old.New(bridge{r.src}).NormFloat64() }
+
+// ExpFloat64 returns a number of the exponential distribution.
+//
+// Differs: the sequence of a seed is another than Go's.
+func (r *Rand) ExpFloat64() float64 { return old.New(bridge{r.src}).ExpFloat64() }
+
+// A Zipf makes numbers of Zipf's distribution.
+type Zipf struct {
+	z *old.Zipf
+}
+
+// NewZipf returns a Zipf of numbers in [0, imax]; nil unless s > 1 and v >= 1.
+func NewZipf(r *Rand, s float64, v float64, imax uint64) *Zipf {
+	z := old.NewZipf(old.New(bridge{r.src}), s, v, imax)
+	if z == nil {
+		return nil
+	}
+	return &Zipf{z}
+}
+
+// Uint64 returns a number.
+func (z *Zipf) Uint64() uint64 {
+	if z == nil {
+		panic("rand: nil Zipf")
+	}
+	return z.z.Uint64()
+}
+
+// The functions below draw from the host.
+
+func Int64() int64                       { return global.Int64() }
+func Uint32() uint32                     { return global.Uint32() }
+func Uint64() uint64                     { return global.Uint64() }
+func Int32() int32                       { return global.Int32() }
+func Int() int                           { return global.Int() }
+func Uint() uint                         { return global.Uint() }
+func Int64N(n int64) int64               { return global.Int64N(n) }
+func Uint64N(n uint64) uint64            { return global.Uint64N(n) }
+func Int32N(n int32) int32               { return global.Int32N(n) }
+func Uint32N(n uint32) uint32            { return global.Uint32N(n) }
+func UintN(n uint) uint                  { return global.UintN(n) }
+func Float64() float64                   { return global.Float64() }
+func Float32() float32                   { return global.Float32() }
+func Perm(n int) []int                   { return global.Perm(n) }
+func Shuffle(n int, swap func(i, j int)) { global.Shuffle(n, swap) }
+func NormFloat64() float64               { return global.NormFloat64() }
+func ExpFloat64() float64                { return global.ExpFloat64() }
+
+// integer allows the types that N makes numbers of.
+type integer interface {
+	~int | ~int8 | ~int16 | ~int32 | ~int64 |
+		~uint | ~uint8 | ~uint16 | ~uint32 | ~uint64 | ~uintptr
+}
+
+// N returns a number in [0, n) of any integer type. It panics if n <= 0.
+func N[Int integer](n Int) Int {
+	if n <= 0 {
+		panic("invalid argument to N")
+	}
+	return Int(hostBelow(uint64(n)))
+}
+
+// IntN returns a number in [0, n). It panics if n <= 0.
+func IntN(n int) int {
+	if n <= 0 {
+		panic("invalid argument to IntN")
+	}
+	return int(hostBelow(uint64(n)))
+}

@@ -1,0 +1,177 @@
+// Marking and sweeping: see collector.h.
+#include "golang/vm/collector.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <cstring>
+
+namespace gopark::vm {
+
+namespace {
+
+constexpr uint64_t kTriggerMin = 4 << 20;  // No collection below this, as Go's minimum heap.
+
+uint64_t indexOf(const Span* span, const char* object) {
+  if (span->large) return 0;
+  return static_cast<uint64_t>(object - kHeaderBytes - span->base) / span->objectSize;
+}
+
+bool bitAt(const std::vector<uint64_t>& bits, uint64_t i) {
+  return (bits[i / 64] >> (i % 64)) & 1;
+}
+
+}  // namespace
+
+Collector::Collector(Heap* heap) : heap_(heap) {
+  for (auto& span : heap_->spans_) span->marks.assign((span->objects + 63) / 64, 0);
+}
+
+void Collector::mark(Addr address) {
+  if (address == 0) return;
+  Span* span = nullptr;
+  char* object = heap_->objectOf(address, &span);
+  if (object == nullptr) return;
+  uint64_t index = indexOf(span, object);
+  uint64_t bit = uint64_t{1} << (index % 64);
+  if (span->marks[index / 64] & bit) return;
+  span->marks[index / 64] |= bit;
+  if (relaxedLoad<uint64_t>(object - kHeaderBytes) != kBytesHeader) work_.push_back(object);
+}
+
+bool Collector::marked(Addr address) const {
+  Span* span = nullptr;
+  char* object = heap_->objectOf(address, &span);
+  return object != nullptr && bitAt(span->marks, indexOf(span, object));
+}
+
+void Collector::markSlots(const Slot* slots, uint64_t count) {
+  for (uint64_t i = 0; i < count; i++) mark(slots[i]);
+}
+
+void Collector::markValue(const void* value, const RType* t) {
+  if (!t->hasPointers) return;
+  const char* at = static_cast<const char*>(value);
+  if (t->kind == Kind::kArray) {
+    for (int64_t i = 0; i < t->len; i++) {
+      markValue(at + static_cast<uint64_t>(i) * t->elem->size, t->elem);
+    }
+    return;
+  }
+  for (uint64_t word = 0; word < t->size / sizeof(Slot); word++) {
+    if (t->isPointerWord(word)) mark(relaxedLoad<uint64_t>(at + word * sizeof(Slot)));
+  }
+}
+
+void Collector::scanObject(char* object) {
+  uint64_t header = relaxedLoad<uint64_t>(object - kHeaderBytes);
+  const auto* type = ptrOf<const RType>(header & ~kHeaderFlags);
+  if ((header & kArrayFlag) == 0) {
+    markValue(object, type);
+    return;
+  }
+  Span* span = nullptr;
+  heap_->objectOf(addrOf(object), &span);
+  uint64_t bytes = (span->large ? span->bytes : span->objectSize) - kHeaderBytes;
+  for (uint64_t at = 0; at + type->size <= bytes; at += type->size) markValue(object + at, type);
+}
+
+void Collector::trace() {
+  while (!work_.empty()) {
+    char* object = work_.back();
+    work_.pop_back();
+    scanObject(object);
+  }
+}
+
+// sweepSpan() frees what was not reached in a span; false when nothing in it is left.
+bool Collector::sweepSpan(Span* span) {
+  uint64_t stride = span->large ? span->bytes : span->objectSize;
+  uint64_t live = 0;
+  for (uint64_t word : span->marks) live += static_cast<uint64_t>(__builtin_popcountll(word));
+  liveBytes_ += live * stride;
+  char* head = nullptr;
+  char* tail = nullptr;
+  for (uint32_t i = 0; i < span->objects; i++) {
+    if (bitAt(span->marks, i)) continue;
+    char* header = span->base + i * stride;
+    if (relaxedLoad<uint64_t>(header) != 0) {
+      freedBytes_ += stride;
+      freedObjects_++;
+      relaxedStore<uint64_t>(header, 0);
+    }
+    if (live == 0) continue;
+    if (tail == nullptr) {
+      head = header;
+    } else {
+      std::memcpy(tail + kHeaderBytes, &header, sizeof header);
+    }
+    tail = header;
+  }
+  if (live == 0) return false;
+  if (tail != nullptr) {
+    char* none = nullptr;
+    std::memcpy(tail + kHeaderBytes, &none, sizeof none);
+    heap_->classFree_[span->sizeClass].emplace_back(head, tail);
+  }
+  return true;
+}
+
+// rebuildPages() finds the free page runs anew from the arenas' tables, so neighbours that were
+// freed at different times become one run. Blocks made for one large object are not shared.
+void Collector::rebuildPages() {
+  for (auto& runs : heap_->pageFree_) runs.clear();
+  if (heap_->pageFree_.size() <= kArenaPages) heap_->pageFree_.resize(kArenaPages + 1);
+  for (Heap::Arena* arena : heap_->arenas_) {
+    if (arena->dedicated) continue;
+    for (int i = 0; i < kArenaPages;) {
+      char* page = arena->base + static_cast<uint64_t>(i) * kPageBytes;
+      bool untouched = page >= heap_->pageNext_ && page < heap_->pageEnd_;
+      if (arena->pages[i] != nullptr || untouched) {
+        i++;
+        continue;
+      }
+      int from = i;
+      while (i < kArenaPages && arena->pages[i] == nullptr &&
+             arena->base + static_cast<uint64_t>(i) * kPageBytes != heap_->pageNext_) {
+        i++;
+      }
+      heap_->pageFree_[static_cast<size_t>(i - from)].push_back(page);
+    }
+  }
+}
+
+void Collector::finish(const std::vector<HeapCache*>& caches, int64_t growthPercent) {
+  trace();
+  std::lock_guard<std::mutex> guard(heap_->mutex_);
+  for (HeapCache* cache : caches) {
+    for (FreeList& list : cache->lists) list = FreeList();
+    heap_->totalBytes_ += cache->allocatedBytes;
+    heap_->mallocs_ += cache->allocatedObjects;
+    cache->allocatedBytes = cache->allocatedObjects = 0;
+  }
+  for (auto& lists : heap_->classFree_) lists.clear();
+  auto& spans = heap_->spans_;
+  auto kept = std::partition(spans.begin(), spans.end(),
+                             [this](const auto& span) { return sweepSpan(span.get()); });
+  uint64_t spanBytes = heap_->spanBytes_.load(std::memory_order_relaxed);
+  for (auto it = kept; it != spans.end(); ++it) {
+    spanBytes -= (*it)->bytes;
+    heap_->releaseSpan(it->get());
+  }
+  spans.erase(kept, spans.end());
+  rebuildPages();
+  heap_->spanBytes_.store(spanBytes, std::memory_order_relaxed);
+  heap_->liveBytes_ = liveBytes_;
+  heap_->frees_ += freedObjects_;
+  heap_->collections_++;
+  uint64_t trigger = UINT64_MAX;
+  if (growthPercent >= 0) {
+    uint64_t goal = liveBytes_ + liveBytes_ / 100 * static_cast<uint64_t>(growthPercent);
+    // Spans half empty after the sweep must not make every new span collect again.
+    trigger = std::max({kTriggerMin, goal, spanBytes + liveBytes_ / 4 + (kTriggerMin / 4)});
+  }
+  heap_->trigger_.store(trigger, std::memory_order_relaxed);
+  heap_->exhausted_.store(false, std::memory_order_relaxed);
+}
+
+}  // namespace gopark::vm

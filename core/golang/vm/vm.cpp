@@ -1,0 +1,135 @@
+// One run of one program: registries and the services natives use.
+#include "golang/vm/vm.h"
+
+#include <algorithm>
+#include <cstdlib>
+
+#include "base/check.h"
+#include "golang/vm/native.h"
+#include "golang/vm/ops.h"
+#include "runtime/chan.h"
+
+namespace gopark::vm {
+
+Vm::Vm(Machine* m, CodeSource* s, const VmOptions& o)
+    : machine(m), source(s), options(o), heap(o.memoryLimit) {}
+
+Vm::~Vm() {
+  while (Goroutine* g = pool_) {
+    pool_ = g->poolNext;
+    std::free(g->stack);
+    delete g;
+  }
+  for (HeapCache* cache : caches_) delete cache;
+  std::free(globals);
+}
+
+HeapCache* Vm::cacheOf(P* pp) {
+  if (pp->languageCache) return static_cast<HeapCache*>(pp->languageCache);
+  auto* cache = new HeapCache;
+  pp->languageCache = cache;
+  std::lock_guard<std::mutex> guard(mutex_);
+  caches_.push_back(cache);
+  return cache;
+}
+
+void Vm::destroyPerP(P* pp) {
+  auto* cache = static_cast<HeapCache*>(pp->languageCache);
+  pp->languageCache = nullptr;
+  if (!cache) return;
+  std::lock_guard<std::mutex> guard(mutex_);
+  caches_.erase(std::find(caches_.begin(), caches_.end(), cache));
+  delete cache;
+}
+
+const RType* Vm::chanShape(const RType* elem, int64_t capacity, uint64_t bytes) {
+  std::lock_guard<std::mutex> guard(mutex_);
+  std::unique_ptr<RType>& shape = chanShapes_[{elem, capacity}];
+  if (shape) return shape.get();
+  shape = std::make_unique<RType>();
+  shape->kind = Kind::kStruct;
+  shape->size = bytes;
+  shape->hasPointers = true;
+  shape->pointerMask.resize(bytes / 512 + 1);
+  for (uint64_t at = kChanBufOffset; at < bytes; at += elem->size) {
+    for (uint64_t word = 0; word < elem->size / 8; word++) {
+      bool pointer = elem->kind == Kind::kArray || elem->isPointerWord(word);
+      uint64_t bit = at / 8 + word;
+      if (pointer) shape->pointerMask[bit / 64] |= uint64_t{1} << (bit % 64);
+    }
+  }
+  return shape.get();
+}
+
+Function* Vm::addFunction(std::unique_ptr<Function> fn) {
+  std::lock_guard<std::mutex> guard(mutex_);
+  fn->id = static_cast<uint32_t>(functions_.size()) + 1;
+  if (!fn->code.load(std::memory_order_relaxed)) fn->code.store(compileStub);
+  functions_.push_back(std::move(fn));
+  return functions_.back().get();
+}
+
+Function* Vm::function(uint32_t id) {
+  std::lock_guard<std::mutex> guard(mutex_);
+  return id >= 1 && id <= functions_.size() ? functions_[id - 1].get() : nullptr;
+}
+
+std::string Vm::functionName(uint32_t startpc) {
+  Function* fn = function(startpc);
+  return fn ? fn->name : "";
+}
+
+// --- Natives -------------------------------------------------------------------------------------
+
+namespace {
+Goroutine* bodyOf(NativeCall& c) {
+  return static_cast<Goroutine*>(c.gp->body);
+}
+
+NativeStatus failWith(NativeCall& c, Fault::Kind kind, std::string_view text) {
+  bodyOf(c)->fail(kind, std::string(text));
+  return kind == Fault::kFatal ? NativeStatus::kFatal : NativeStatus::kPanic;
+}
+}  // namespace
+
+GoString newString(NativeCall& c, std::string_view text) {
+  return makeString(bodyOf(c), text);
+}
+
+void* newArray(NativeCall& c, const RType* type, int64_t count) {
+  void* p = c.vm->heap.newArray(bodyOf(c)->cache, type, static_cast<uint64_t>(count));
+  CHECK(p, "gopark: out of memory in a library function");
+  return p;
+}
+
+GoSlice newBytes(NativeCall& c, int64_t len, int64_t cap) {
+  return {addrOf(newArray(c, nullptr, cap)), len, cap};
+}
+
+NativeStatus panicRuntimeError(NativeCall& c, std::string_view message) {
+  return failWith(c, Fault::kRuntimeError, message);
+}
+
+NativeStatus panicPlainError(NativeCall& c, std::string_view message) {
+  return failWith(c, Fault::kPlainError, message);
+}
+
+NativeStatus panicString(NativeCall& c, std::string_view text) {
+  Goroutine* g = bodyOf(c);
+  GoString s = makeString(g, text);
+  Slot slots[2] = {s.ptr, slotOf(s.len)};
+  return panicValue(c, makeIface(g, addrOf(c.vm->known.string), slots, c.vm->known.string));
+}
+
+NativeStatus panicValue(NativeCall& c, GoIface value) {
+  Goroutine* g = bodyOf(c);
+  g->fault.kind = Fault::kValue;
+  g->fault.value = value;
+  return NativeStatus::kPanic;
+}
+
+NativeStatus fatal(NativeCall& c, std::string_view message) {
+  return failWith(c, Fault::kFatal, message);
+}
+
+}  // namespace gopark::vm
