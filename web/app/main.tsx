@@ -1,0 +1,22 @@
+// Entry point of the page.
+import '@fontsource-variable/geist';
+import '@fontsource-variable/geist-mono';
+import { render } from 'preact';
+import { door } from './door';
+import { Lab } from './lab';
+import { Page } from './page';
+import './style/tokens.css';
+import './style/base.css';
+import './style/toolbar.css';
+import './style/editor.css';
+import './style/panels.css';
+import './style/board.css';
+import './style/phone.css';
+
+window.gopark = door;
+
+const lab = new Lab();
+const root = document.getElementById('app');
+if (!root) throw new Error('the page has no #app');
+render(<Page lab={lab} />, root);
+void lab.load();

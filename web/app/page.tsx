@@ -1,0 +1,195 @@
+// The page: toolbar, editor and output on the left, the machine and its decisions on the right; on a
+// phone one of them at a time, chosen at the bottom.
+import { useEffect, useState } from 'preact/hooks';
+import { Board } from '../views/board/board';
+import { Decisions } from '../views/decisions';
+import { Editor } from '../views/editor';
+import { Output } from '../views/output';
+import { Toolbar } from '../views/toolbar';
+import { fileName, type Lab } from './lab';
+
+type Tab = 'code' | 'board' | 'output' | 'why';
+
+const tabs: readonly (readonly [Tab, string])[] = [
+  ['code', 'Code'],
+  ['board', 'Board'],
+  ['output', 'Output'],
+  ['why', 'Decisions'],
+];
+
+function isTyping(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLElement && (target.isContentEditable || target.matches('input,select'))
+  );
+}
+
+// Shift+Enter and Ctrl+Enter run from anywhere; the editor has its own binding for them.
+function useRunKey(lab: Lab): void {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key !== 'Enter' || event.defaultPrevented || isTyping(event.target)) return;
+      if (!event.shiftKey && !event.ctrlKey && !event.metaKey) return;
+      event.preventDefault();
+      void lab.start();
+    };
+    document.addEventListener('keydown', onKey);
+    return () => document.removeEventListener('keydown', onKey);
+  }, [lab]);
+}
+
+function useTheme(lab: Lab): void {
+  const { theme } = lab.settings.value;
+  useEffect(() => {
+    if (theme === 'auto') delete document.documentElement.dataset['theme'];
+    else document.documentElement.dataset['theme'] = theme;
+  }, [theme]);
+}
+
+function Workload({ lab }: { readonly lab: Lab }) {
+  const workload = lab.menu.value.workloads.find((w) => w.id === lab.workload.value);
+  return (
+    <div class="workload">
+      <h2>{workload?.title}</h2>
+      <p>{workload?.about}</p>
+      <p class="hint">
+        It is written in C++ against the runtime’s own API and built into the engine, so there is no
+        Go source to show.
+      </p>
+    </div>
+  );
+}
+
+function StatusBar({ lab }: { readonly lab: Lab }) {
+  const outcome = lab.outcome.value;
+  const bad =
+    outcome !== null &&
+    (outcome.kind !== 'exited' || (outcome.exitCode !== 0 && outcome.cause === 'none'));
+  const state = lab.running.value ? 'busy' : outcome === null ? 'rest' : bad ? 'bad' : 'good';
+  return (
+    <p class={`status ${state}`} role="status" aria-live="polite">
+      <span class="lamp" aria-hidden="true" />
+      {lab.status.value}
+    </p>
+  );
+}
+
+function OutputPanel({ lab }: { readonly lab: Lab }) {
+  return (
+    <section class="panel output-panel" aria-label="Program output">
+      <header class="panel-head">
+        <h2>Output</h2>
+        <StatusBar lab={lab} />
+      </header>
+      <Output
+        log={lab.output}
+        version={lab.frame.value}
+        fileName={fileName}
+        empty={
+          lab.running.value
+            ? ''
+            : lab.outcome.value
+              ? 'No output.'
+              : 'Run the program to see what it prints.'
+        }
+        onPlace={(line, column) => lab.goTo(line, column)}
+      />
+    </section>
+  );
+}
+
+function MachinePanel({ lab }: { readonly lab: Lab }) {
+  return (
+    <Board picture={lab.picture.value} names={lab.names.value} procs={lab.settings.value.procs} />
+  );
+}
+
+function DecisionPanel({ lab }: { readonly lab: Lab }) {
+  return <Decisions log={lab.decisions} version={lab.frame.value} running={lab.running.value} />;
+}
+
+function Bar({ lab }: { readonly lab: Lab }) {
+  return (
+    <Toolbar
+      menu={lab.menu.value}
+      chosen={lab.chosen.value}
+      settings={lab.settings.value}
+      build={lab.build.value}
+      running={lab.running.value}
+      stopping={lab.state.value === 'stopping'}
+      onChoose={(id) => void lab.choose(id)}
+      onChange={(changed) => lab.change(changed)}
+      onRun={() => void lab.start()}
+      onStop={() => lab.stop()}
+    />
+  );
+}
+
+function CodePanel({ lab }: { readonly lab: Lab }) {
+  const workload = lab.workload.value !== null;
+  return (
+    <section class="panel code-panel" aria-label="Program">
+      <header class="panel-head">
+        <h2>{workload ? 'C++ workload' : fileName}</h2>
+        <span class="aside">{workload ? '' : 'Shift+Enter runs'}</span>
+      </header>
+      {workload && <Workload lab={lab} />}
+      <div class="editor-slot" hidden={workload}>
+        <Editor
+          source={lab.source.value}
+          version={lab.sourceVersion.value}
+          readOnly={false}
+          diagnostics={lab.diagnostics.value}
+          jump={lab.jump.value}
+          onChange={(source) => (lab.source.value = source)}
+          onRun={() => void lab.start()}
+        />
+      </div>
+    </section>
+  );
+}
+
+/** Page is the whole page. */
+export function Page({ lab }: { readonly lab: Lab }) {
+  const [tab, setTab] = useState<Tab>('code');
+  useRunKey(lab);
+  useTheme(lab);
+  // On a phone a run is watched on the board, and a jump to a line is seen in the code.
+  const running = lab.running.value;
+  useEffect(() => {
+    if (running) setTab('board');
+  }, [running]);
+  const jump = lab.jump.value;
+  useEffect(() => {
+    if (jump) setTab('code');
+  }, [jump]);
+  return (
+    <div class="page" data-tab={tab}>
+      <Bar lab={lab} />
+      <main>
+        <div class="left">
+          <CodePanel lab={lab} />
+          <OutputPanel lab={lab} />
+        </div>
+        <div class="right">
+          <MachinePanel lab={lab} />
+          <DecisionPanel lab={lab} />
+        </div>
+      </main>
+      <div class="phone-status">
+        <StatusBar lab={lab} />
+      </div>
+      <nav class="tabs" aria-label="Parts of the page">
+        {tabs.map(([id, title]) => (
+          <button
+            type="button"
+            key={id}
+            aria-current={tab === id ? 'page' : undefined}
+            onClick={() => setTab(id)}
+          >
+            {title}
+          </button>
+        ))}
+      </nav>
+    </div>
+  );
+}

@@ -1,0 +1,47 @@
+// The last decisions, newest last, kept as raw records and put into words only when shown. A live
+// run makes millions a second; the log samples what arrives and says how many it left out.
+import { type EventRecord, decodeRecord, recordCount } from '../engine/records';
+import { type Decision, type DecisionKind, narrate } from './narrate';
+
+export interface LoggedDecision extends Decision {
+  readonly record: EventRecord;
+}
+
+const keptMax = 2_000;
+
+export class DecisionLog {
+  private records: LoggedDecision[] = [];
+  private seen = 0;
+
+  /** total counts the records of the run, shown or not. */
+  get total(): number {
+    return this.seen;
+  }
+
+  clear(): void {
+    this.records = [];
+    this.seen = 0;
+  }
+
+  /** add takes the newest records of a batch; older ones of it could not be shown anyway. */
+  add(bytes: Uint8Array, skipped: number): void {
+    const length = recordCount(bytes);
+    this.seen += length + skipped;
+    for (let index = Math.max(0, length - keptMax); index < length; index++) {
+      const record = decodeRecord(bytes, index);
+      const decision = narrate(record);
+      if (decision) this.records.push({ ...decision, record });
+    }
+    if (this.records.length > 2 * keptMax) this.records = this.records.slice(-keptMax);
+  }
+
+  /** latest returns the newest decisions of the given kinds, oldest of them first. */
+  latest(limit: number, kinds: ReadonlySet<DecisionKind>): LoggedDecision[] {
+    const found: LoggedDecision[] = [];
+    for (let at = this.records.length - 1; at >= 0 && found.length < limit; at--) {
+      const entry = this.records[at];
+      if (entry && kinds.has(entry.kind)) found.push(entry);
+    }
+    return found.reverse();
+  }
+}

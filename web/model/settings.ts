@@ -1,0 +1,69 @@
+// What the person chose, remembered between visits. Nothing else of the page is stored.
+import type { BuildName } from '../engine/builds';
+import type { PreemptMode, SwapMode } from '../engine/protocol';
+
+export type Theme = 'auto' | 'light' | 'dark';
+
+export interface Settings {
+  readonly procs: number;
+  readonly preempt: PreemptMode;
+  readonly swap: SwapMode;
+  readonly build: BuildName | 'auto';
+  readonly theme: Theme;
+}
+
+export const procsChoices = [1, 2, 3, 4, 6, 8, 12, 16] as const;
+export const preemptModes: readonly PreemptMode[] = ['none', 'cooperative', 'async'];
+export const swapModes: readonly SwapMode[] = ['auto', 'context'];
+export const themes: readonly Theme[] = ['auto', 'light', 'dark'];
+const builds: readonly Settings['build'][] = ['auto', 'mt', 'st'];
+
+export const defaultSettings: Settings = {
+  procs: 4,
+  preempt: 'async',
+  swap: 'auto',
+  build: 'auto',
+  theme: 'auto',
+};
+
+const storageKey = 'gopark.settings';
+
+function oneOf<T>(choices: readonly T[], value: unknown, fallback: T): T {
+  return choices.includes(value as T) ? (value as T) : fallback;
+}
+
+/** parseSettings reads what was stored, field by field: an old or damaged entry loses only itself. */
+export function parseSettings(text: string | null): Settings {
+  let stored: Partial<Record<keyof Settings, unknown>> = {};
+  try {
+    const value: unknown = JSON.parse(text ?? '{}');
+    if (typeof value === 'object' && value !== null) stored = value;
+  } catch {
+    stored = {};
+  }
+  const d = defaultSettings;
+  return {
+    procs: oneOf<number>(procsChoices, stored.procs, d.procs),
+    preempt: oneOf(preemptModes, stored.preempt, d.preempt),
+    swap: oneOf(swapModes, stored.swap, d.swap),
+    build: oneOf(builds, stored.build, d.build),
+    theme: oneOf(themes, stored.theme, d.theme),
+  };
+}
+
+/** loadSettings and saveSettings work without storage too (private windows refuse it). */
+export function loadSettings(): Settings {
+  try {
+    return parseSettings(localStorage.getItem(storageKey));
+  } catch {
+    return defaultSettings;
+  }
+}
+
+export function saveSettings(settings: Settings): void {
+  try {
+    localStorage.setItem(storageKey, JSON.stringify(settings));
+  } catch {
+    // The choice then lasts as long as the page.
+  }
+}

@@ -1,0 +1,68 @@
+// The page's few icons, drawn on one 16-pixel grid with one stroke.
+import type { ComponentChildren } from 'preact';
+
+function Icon({ children }: { readonly children: ComponentChildren }) {
+  return (
+    <svg class="icon" viewBox="0 0 16 16" width="16" height="16" fill="none" aria-hidden="true">
+      {children}
+    </svg>
+  );
+}
+
+const line = { stroke: 'currentColor', 'stroke-width': '1.5', 'stroke-linecap': 'round' } as const;
+const joined = { ...line, 'stroke-linejoin': 'round' } as const;
+
+export const PlayIcon = () => (
+  <Icon>
+    <path d="M5 3.4v9.2L12.4 8z" fill="currentColor" {...joined} />
+  </Icon>
+);
+
+export const StopIcon = () => (
+  <Icon>
+    <rect x="3.75" y="3.75" width="8.5" height="8.5" rx="1.5" fill="currentColor" />
+  </Icon>
+);
+
+export const SunIcon = () => (
+  <Icon>
+    <circle cx="8" cy="8" r="2.75" {...line} />
+    <path
+      d="M8 1.5v1.2M8 13.3v1.2M1.5 8h1.2M13.3 8h1.2M3.4 3.4l.85.85M11.75 11.75l.85.85M3.4 12.6l.85-.85M11.75 4.25l.85-.85"
+      {...line}
+    />
+  </Icon>
+);
+
+export const MoonIcon = () => (
+  <Icon>
+    <path d="M13.2 9.6A5.6 5.6 0 0 1 6.4 2.8a5.6 5.6 0 1 0 6.8 6.8z" {...joined} />
+  </Icon>
+);
+
+export const AutoIcon = () => (
+  <Icon>
+    <circle cx="8" cy="8" r="5.75" {...line} />
+    <path d="M8 2.25a5.75 5.75 0 0 1 0 11.5z" fill="currentColor" />
+  </Icon>
+);
+
+export const SlidersIcon = () => (
+  <Icon>
+    <path d="M2 5h6M12 5h2M2 11h2M8 11h6" {...line} />
+    <circle cx="10" cy="5" r="1.75" {...line} />
+    <circle cx="6" cy="11" r="1.75" {...line} />
+  </Icon>
+);
+
+/** Logo: three Ps over their queue, one of them running. */
+export const Logo = () => (
+  <svg class="logo" viewBox="0 0 24 24" width="24" height="24" aria-hidden="true">
+    <rect x="2" y="3" width="5.5" height="11" rx="1.75" class="logo-p" />
+    <rect x="9.25" y="3" width="5.5" height="11" rx="1.75" class="logo-p on" />
+    <rect x="16.5" y="3" width="5.5" height="11" rx="1.75" class="logo-p" />
+    <rect x="2" y="17" width="5.5" height="4" rx="1.25" class="logo-g" />
+    <rect x="9.25" y="17" width="5.5" height="4" rx="1.25" class="logo-g" />
+    <rect x="16.5" y="17" width="5.5" height="4" rx="1.25" class="logo-g" />
+  </svg>
+);
