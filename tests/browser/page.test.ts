@@ -1,0 +1,156 @@
+// The page itself: keyboard, links, themes, the badge, and what it says when it is not isolated.
+import { describe, expect, it } from 'vitest';
+import { desktop, phone, run, screenshot, Site, status, typeProgram } from './support';
+
+const broken = `package main
+
+import "fmt"
+
+func main() {
+	fmt.Println("before")
+	undefinedName()
+}
+`;
+
+const panics = `package main
+
+import "fmt"
+
+func divide(a, b int) int {
+	return a / b
+}
+
+func main() {
+	fmt.Println(divide(1, 0))
+}
+`;
+
+const site = new Site();
+
+async function cursorLine(page: Awaited<ReturnType<Site['open']>>['page']): Promise<string> {
+  return (await page.locator('.cm-activeLineGutter').first().textContent()) ?? '';
+}
+
+describe('the isolated page', () => {
+  it('loads without an error and says that it uses threads', async () => {
+    const { page, problems } = await site.open();
+    expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
+    expect(await page.locator('.engine button').first().textContent()).toContain('mt');
+    await page.locator('.engine button').first().click();
+    expect(await page.locator('.popover-panel').textContent()).toContain('Web Worker');
+    expect(problems).toEqual([]);
+    await page.context().close();
+  });
+
+  it('runs on Shift+Enter and on Ctrl+Enter inside the editor', async () => {
+    const { page } = await site.open();
+    for (const keys of ['Shift+Enter', 'Control+Enter']) {
+      await page.locator('.cm-content').click();
+      await page.keyboard.press(keys);
+      await status(page, /Running|Exit status/);
+      await status(page, /Exit status 0/);
+    }
+    expect(await page.locator('.cm-content').textContent()).toContain('package main');
+    await page.context().close();
+  });
+
+  it('lets Escape leave the editor', async () => {
+    const { page } = await site.open();
+    await page.locator('.cm-content').click();
+    const inEditor = () =>
+      page.evaluate(() => document.activeElement?.closest('.cm-editor') !== null);
+    expect(await inEditor()).toBe(true);
+    await page.keyboard.press('Escape');
+    expect(await inEditor()).toBe(false);
+    await page.context().close();
+  });
+
+  it('links a compile error to its line', async () => {
+    const { page } = await site.open();
+    await typeProgram(page, broken);
+    const output = await run(page);
+    expect(output).toContain('prog.go:7:2: undefined: undefinedName');
+    await status(page, /Not run: 1 compile error/);
+    await page.getByRole('button', { name: 'prog.go:7:2' }).click();
+    await expect.poll(() => cursorLine(page), { timeout: 10_000 }).toBe('7');
+    await page.context().close();
+  });
+
+  it('links a runtime error to its line', async () => {
+    const { page } = await site.open();
+    await typeProgram(page, panics);
+    const output = await run(page);
+    expect(output).toContain('panic: runtime error: integer divide by zero');
+    await status(page, /Exit status 2/);
+    await page.locator('.output .place').first().click();
+    await expect.poll(() => cursorLine(page), { timeout: 10_000 }).toBe('6');
+    await page.context().close();
+  });
+
+  it('shows the machine of the run on the board', async () => {
+    const { page } = await site.open();
+    await page.locator('.program select').selectOption('go:sleep_storm');
+    await page.getByRole('button', { name: 'Run' }).click();
+    await page.locator('.lane.waiting .label', { hasText: 'sleep' }).waitFor();
+    await expect
+      .poll(() => page.locator('.lane.waiting .count').textContent(), { timeout: 30_000 })
+      .toMatch(/^(9,\d{3}|10(\.\d)?k|10,\d{3})$/);
+    await screenshot(page, 'sleep-storm-light');
+    await status(page, /Exit status 0/);
+    expect(await page.locator('.decision').count()).toBeGreaterThan(10);
+    await page.context().close();
+  });
+
+  it('changes the theme and remembers it', async () => {
+    const { page } = await site.open();
+    await page.locator('button.theme').click();
+    await page.locator('button.theme').click();
+    expect(await page.evaluate(() => document.documentElement.dataset['theme'])).toBe('dark');
+    await page.reload();
+    await page.locator('button.theme').waitFor();
+    expect(await page.evaluate(() => document.documentElement.dataset['theme'])).toBe('dark');
+    await page.context().close();
+  });
+});
+
+describe('a page that is not isolated', () => {
+  const bare = new Site('dist', false);
+
+  it('runs on one thread and says why', async () => {
+    const { page, problems } = await bare.open();
+    expect(await page.evaluate(() => crossOriginIsolated)).toBe(false);
+    const badge = page.locator('.engine button').first();
+    expect(await badge.textContent()).toContain('st');
+    await badge.click();
+    expect(await page.locator('.popover-panel').textContent()).toContain(
+      'not cross-origin isolated',
+    );
+    await page.keyboard.press('Escape');
+    expect(await run(page)).toContain('all done');
+    await status(page, /Exit status 0/);
+    expect(problems).toEqual([]);
+    await page.context().close();
+  });
+});
+
+describe('pictures', () => {
+  const sizes = { desktop, phone };
+  for (const [size, options] of Object.entries(sizes)) {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      it(`of a finished run, ${size}, ${colorScheme}`, async () => {
+        const { page } = await site.open({ ...options, colorScheme });
+        await page.locator('.program select').selectOption('go:fan_out_steal');
+        await page.getByRole('button', { name: 'Run' }).click();
+        await page.waitForTimeout(150);
+        await screenshot(page, `running-${size}-${colorScheme}`);
+        await status(page, /Exit status 0/).catch(() => undefined);
+        await screenshot(page, `done-${size}-${colorScheme}`);
+        const overflow = await page.evaluate(
+          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        );
+        expect(overflow).toBe(0);
+        await page.context().close();
+      });
+    }
+  }
+});

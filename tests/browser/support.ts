@@ -1,0 +1,146 @@
+// One Chromium for a test file, and the built page served with or without the isolation headers.
+import { existsSync, mkdirSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll } from 'vitest';
+import type { DoorOptions, DoorResult } from '../../web/app/door';
+
+export const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
+
+interface Server {
+  readonly url: string;
+  readonly close: () => Promise<void>;
+}
+interface StaticServer {
+  readonly serve: (folder: string, options: { isolate: boolean }) => Promise<Server>;
+}
+interface Tools {
+  readonly chromiumPath: () => string | null;
+}
+
+const load = async <T>(path: string) => (await import(pathToFileURL(join(root, path)).href)) as T;
+
+export const desktop: BrowserContextOptions = { viewport: { width: 1440, height: 900 } };
+export const phone: BrowserContextOptions = {
+  viewport: { width: 390, height: 844 },
+  isMobile: true,
+  hasTouch: true,
+  deviceScaleFactor: 2,
+};
+
+export interface OpenedPage {
+  readonly page: Page;
+  /** What the page reported as wrong: uncaught errors and console errors. */
+  readonly problems: string[];
+}
+
+/** Site is the built page in a browser, for one test file. */
+export class Site {
+  private server: Server | null = null;
+  private browser: Browser | null = null;
+
+  constructor(
+    private readonly folder = 'dist',
+    private readonly isolate = true,
+  ) {
+    beforeAll(() => this.start());
+    afterAll(() => this.end());
+  }
+
+  private async start(): Promise<void> {
+    const folder = join(root, this.folder);
+    if (!existsSync(join(folder, 'index.html'))) {
+      throw new Error(`${this.folder} is not built: npm test builds it, or npm run build`);
+    }
+    const { serve } = await load<StaticServer>('scripts/lib/static_server.mjs');
+    const { chromiumPath } = await load<Tools>('scripts/lib/tools.mjs');
+    this.server = await serve(folder, { isolate: this.isolate });
+    const executablePath = chromiumPath();
+    if (executablePath === null) throw new Error('no Chromium found');
+    this.browser = await chromium.launch({
+      executablePath,
+      timeout: 110_000,
+      args: [
+        '--headless',
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-background-networking',
+        '--js-flags=--expose-gc',
+      ],
+    });
+  }
+
+  private async end(): Promise<void> {
+    await this.browser?.close();
+    await this.server?.close();
+  }
+
+  /** open opens the page in a fresh context, so that nothing is remembered between tests. */
+  async open(options: BrowserContextOptions = desktop, query = ''): Promise<OpenedPage> {
+    if (!this.browser || !this.server) throw new Error('the site was not started');
+    const context = await this.browser.newContext(options);
+    const page = await context.newPage();
+    const problems: string[] = [];
+    page.on('pageerror', (error) => problems.push(error.message));
+    page.on('console', (message) => {
+      if (message.type() === 'error') problems.push(message.text());
+    });
+    await page.goto(this.server.url + query);
+    await page.locator('button.primary').waitFor();
+    return { page, problems };
+  }
+
+  /** targets counts the browser's Workers, nested ones included. */
+  async workers(): Promise<number> {
+    const session = await this.browser?.newBrowserCDPSession();
+    if (!session) return 0;
+    const { targetInfos } = await session.send('Target.getTargets', {
+      filter: [{ type: 'worker' }, { exclude: true }],
+    });
+    await session.detach();
+    return targetInfos.length;
+  }
+}
+
+/** gopark calls window.gopark.run in the page. */
+export function gopark(page: Page, source: string, options: DoorOptions = {}): Promise<DoorResult> {
+  return page.evaluate(([text, given]) => window.gopark.run(text, given), [
+    source,
+    options,
+  ] as const);
+}
+
+/** typeProgram replaces the text of the editor. */
+export async function typeProgram(page: Page, source: string): Promise<void> {
+  const editor = page.locator('.cm-content');
+  await editor.click();
+  await page.keyboard.press('ControlOrMeta+a');
+  await page.keyboard.insertText(source);
+}
+
+/** status waits until the status line matches. */
+export async function status(page: Page, pattern: RegExp, timeout = 60_000): Promise<string> {
+  const line = page.getByRole('status').filter({ hasText: pattern });
+  await line.waitFor({ timeout });
+  return (await line.textContent()) ?? '';
+}
+
+/** outputText is what the output pane shows. */
+export async function outputText(page: Page): Promise<string> {
+  return (await page.locator('.output .row .text').allTextContents()).join('\n');
+}
+
+/** run presses Run and waits for the end. */
+export async function run(page: Page, timeout = 60_000): Promise<string> {
+  await page.getByRole('button', { name: 'Run' }).click();
+  await status(page, /Exit status|Stopped|Not run|failed/, timeout);
+  return outputText(page);
+}
+
+/** screenshot saves a picture to build/screenshots. */
+export async function screenshot(page: Page, name: string): Promise<void> {
+  const folder = join(root, 'build', 'screenshots');
+  mkdirSync(folder, { recursive: true });
+  await page.screenshot({ path: join(folder, `${name}.png`) });
+}

@@ -1,0 +1,13 @@
+// The browser tests drive the built page in dist/ with the system's Chromium, one file at a time:
+// each is a measurement of a live scheduler and wants the machine for itself.
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['tests/browser/**/*.test.ts'],
+    environment: 'node',
+    fileParallelism: false,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+  },
+});

@@ -1,0 +1,45 @@
+// Seeded sequences of math/rand are Go's; the unseeded ones stay in their ranges.
+package main
+
+import (
+	"fmt"
+	"math/rand"
+	randv2 "math/rand/v2"
+)
+
+func main() {
+	r := rand.New(rand.NewSource(42))
+	fmt.Println(r.Int63(), r.Uint32(), r.Intn(100), r.Int31n(10), r.Float64(), r.Float32())
+	fmt.Println(r.Perm(8), r.NormFloat64(), r.ExpFloat64(), r.Uint64())
+	words := []string{"a", "b", "c", "d", "e", "f"}
+	r.Shuffle(len(words), func(i, j int) { words[i], words[j] = words[j], words[i] })
+	b := make([]byte, 5)
+	r.Read(b)
+	fmt.Println(words, b, rand.NewZipf(r, 1.5, 2, 50).Uint64())
+	p := randv2.New(randv2.NewPCG(1, 2))
+	fmt.Println(p.Uint64(), p.IntN(100), p.Perm(5), p.Float64())
+	c := randv2.NewChaCha8([32]byte([]byte("ABCDEFGHIJKLMNOPQRSTUVWXYZ123456")))
+	fmt.Printf("%#x %#x\n", c.Uint64(), c.Uint64())
+	seen := map[int]bool{}
+	for i := 0; i < 1000; i++ {
+		n := rand.Intn(6)
+		m := randv2.N(6)
+		if n < 0 || n > 5 || m < 0 || m > 5 {
+			fmt.Println("out of range", n, m)
+		}
+		seen[n] = true
+		seen[10+m] = true
+	}
+	fmt.Println(len(seen))
+	defer func() { fmt.Println(recover()) }()
+	rand.Intn(0)
+}
+
+// Output:
+// 3440579354231278675 283469975 68 0 0.043818458599374305 0.3831933
+// [1 0 6 3 7 5 2 4] -0.6490334541371137 1.5785819844754119 6570415425842765075
+// [b c a d f e] [237 12 227 198 196] 10
+// 14192431797130687760 61 [1 4 0 2 3] 0.8192750264193612
+// 0xb773b6063d4616a5 0x1160af22a66abc3c
+// 12
+// invalid argument to Intn
