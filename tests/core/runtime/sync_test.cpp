@@ -258,9 +258,13 @@ TEST_P(Sync, starvedMutexIsHandedOverInTurn) {
               untilWaiting(hungry);
               // The greedy one takes the mutex again at once, every time; when the other has found
               // out that it has waited for over a millisecond, that must not work any more.
+              // Few turns, so that a slow reader of the events loses none.
               auto hold = [] {
-                const int64_t begin = nanotime();
-                while (nanotime() - begin < 2 * kMs) gosched();
+                for (int turn = 0; turn < 20; turn++) {
+                  const int64_t begin = nanotime();
+                  while (nanotime() - begin < kMs / 10) continue;
+                  gosched();
+                }
               };
               hold();
               for (int i = 0; i < 50 && !gotIt; i++) {
