@@ -1,6 +1,7 @@
 // The session: wires a host, a machine, a program and the fold of its events together.
 #include "api/session.h"
 
+#include <algorithm>
 #include <cstdlib>
 #include <cstring>
 #include <deque>
@@ -22,6 +23,8 @@ namespace {
 constexpr size_t kOutputWaitingMax = 4 << 20;
 constexpr size_t kDrainAtOnce = 1 << 16;
 constexpr int64_t kTickNs = 1'000'000;  // How often a run on native threads wants a look.
+constexpr int kSimCoresDefault = 4;
+constexpr uint32_t kSimRingSize = 1u << 14;
 constexpr int64_t kSnapshotEveryNs = 100'000'000;  // At most, after events were lost.
 constexpr int64_t kFirstLookNs = 50'000;  // ... at first, so that short programs end promptly.
 
@@ -60,10 +63,19 @@ struct Session::Impl {
 
 bool Session::Impl::prepare() {
   CHECK(machine == nullptr, "session: started twice");
-  if (!options.events) options.settings.eventRingSize = 0;
+  if (!options.events && options.host != HostKind::kSim) options.settings.eventRingSize = 0;
   HostOptions hostOptions;
   hostOptions.output = options.directOutput ? static_cast<OutputSink*>(&direct) : &output;
   hostOptions.workers = options.workers;
+  if (options.host == HostKind::kSim) {
+    if (options.sim.cores <= 0) {
+      const int procs = options.settings.gomaxprocs;
+      options.sim.cores = procs > 0 ? std::min(procs, kSimCoresMax) : kSimCoresDefault;
+    }
+    // Nobody reads while Ms write, so one turn's events and what was there before have to fit.
+    options.settings.eventRingSize = kSimRingSize;
+  }
+  hostOptions.sim = options.sim;
   host = makeHost(options.host, hostOptions);
   if (host == nullptr) return false;
   Environment environment = readEnvironment(options.env, &options.settings);

@@ -38,6 +38,7 @@ struct SessionOptions {
   bool events = true;                                    // Record events.
   bool directOutput = false;      // Write output to the process's own streams at once.
   bool keepEvents = false;        // Keep them for takeEvents(); else only the fold sees them.
+  SimOptions sim;                 // kSim: the machine.
   WorkerPool* workers = nullptr;  // In a page, kThreads: its Workers. Must outlive the session.
 };
 

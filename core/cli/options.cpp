@@ -85,8 +85,8 @@ bool applyOption(int which, const char* value, Options* o) {
       return true;
     }
     case kHost: {
-      int host = choose(value, "threads|coop");
-      if (host < 0) return badValue("host", value, "threads or coop");
+      int host = choose(value, "threads|coop|sim");
+      if (host < 0) return badValue("host", value, "threads, coop or sim");
       o->session.host = static_cast<HostKind>(host);
       return true;
     }

@@ -57,7 +57,8 @@ uint32_t EventRing::room() const {
   return size_ - static_cast<uint32_t>(used) - (lost_ != 0 ? 1 : 0);
 }
 
-EventRings::EventRings(uint32_t ringSize) : ringSize_(ringSize), window_(kWindowSize) {}
+EventRings::EventRings(uint32_t ringSize, bool shared)
+    : ringSize_(ringSize), shared_(shared), window_(kWindowSize) {}
 
 EventRings::~EventRings() {
   EventRing* ring = rings_.load(std::memory_order_acquire);
@@ -70,6 +71,7 @@ EventRings::~EventRings() {
 
 EventRing* EventRings::add() {
   EventRing* head = rings_.load(std::memory_order_acquire);
+  if (shared_ && head != nullptr) return head;
   for (EventRing* ring = head; ring != nullptr; ring = ring->next_) {
     uint32_t expected = EventRing::kFree;
     // Acquires what the previous writer left (tail_, lost_), by way of the reader's kFree.
@@ -86,7 +88,7 @@ EventRing* EventRings::add() {
 }
 
 void EventRings::retire(EventRing* ring) {
-  ring->state_.store(EventRing::kRetired, std::memory_order_release);
+  if (!shared_) ring->state_.store(EventRing::kRetired, std::memory_order_release);
 }
 
 size_t EventRings::drain(std::vector<Event>* out, size_t limit) {

@@ -58,7 +58,8 @@ class EventRing {
 
 class EventRings {
  public:
-  explicit EventRings(uint32_t ringSize);
+  // `shared`: all Ms write into one ring, as they may where only one of them runs at a time.
+  EventRings(uint32_t ringSize, bool shared);
   ~EventRings();
   EventRings(const EventRings&) = delete;
   EventRings& operator=(const EventRings&) = delete;
@@ -69,12 +70,16 @@ class EventRings {
   // retire() says that no more records will be written to the ring. Its writer.
   void retire(EventRing* ring);
 
+  // written() counts the records that have a number so far.
+  uint64_t written() const { return seq_.load(std::memory_order_relaxed) - 1; }
+
   // drain() appends to *out the records that are next in order, at most about `limit`, and returns
   // how many. One thread at a time.
   size_t drain(std::vector<Event>* out, size_t limit);
 
  private:
   const uint32_t ringSize_;
+  const bool shared_;
   std::atomic<uint64_t> seq_{1};
   std::atomic<EventRing*> rings_{nullptr};
 

@@ -161,7 +161,7 @@ GoBody LoadedProgram::install(Machine* machine, const ProgramOptions& options) {
   machine->language = vm_.get();
   vm::Function* main = compiler_->mainFunction();
   GoBody body;
-  body.resume = vm::vmRun;
+  body.resume = vm_->run;
   body.destroyBody = vm::destroyGoroutineBody;
   body.body = vm_->newGoroutineBody(main, 0, nullptr, 0);
   body.startpc = main->id;

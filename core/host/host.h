@@ -20,9 +20,18 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "host/choice.h"
+#include "host/cost.h"
+
 namespace gopark {
 
 struct Context;
+
+// Meter counts down the bytecode instructions that the running M may still execute before it has to
+// return to its g0 loop and pass a schedulePoint. Below 0 it must return at once.
+struct Meter {
+  int64_t left = 0;
+};
 
 // Stream is where a program's output goes.
 enum class Stream : uint8_t { kStdout = 1, kStderr = 2 };
@@ -37,9 +46,9 @@ class Host {
   // walltime() is Unix time in nanoseconds.
   virtual int64_t walltime() = 0;
 
-  // newosproc() runs fn(arg) on a new thread (an M). False when the system refuses another thread.
-  // The thread ends when fn returns; it is never joined.
-  virtual bool newosproc(void (*fn)(void*), void* arg) = 0;
+  // newosproc() runs fn(arg) on a new thread, that of the M with number m. False when the system
+  // refuses another thread. The thread ends when fn returns; it is never joined.
+  virtual bool newosproc(void (*fn)(void*), void* arg, uint32_t m) = 0;
 
   // liveThreads() counts the threads newosproc started (or still has to start) whose function has
   // not returned, and sysmon while it is called. Once it is 0 no thread of the host touches the
@@ -76,6 +85,22 @@ class Host {
   // return to it that often, at the places where they poll for preemption, without that being a
   // decision of the scheduler (the same G goes on afterwards).
   virtual bool timeSliced() const { return false; }
+
+  // controlled() says that nothing is left to chance: choose() answers every question of that kind,
+  // meter() limits how long an M goes on by itself, spend() and syscallNs() say what time passes.
+  // On other hosts the four do nothing of use and are not to be called.
+  virtual bool controlled() const { return false; }
+
+  // choose() is a number in [0, n). what[i] says what alternative i stands for (see ChoiceKind);
+  // null: its number says it. `subject` is the goroutine it is about, 0: none.
+  virtual uint32_t choose(ChoiceKind kind, uint32_t n, const uint32_t* what, uint32_t subject) {
+    return 0;
+  }
+  virtual Meter* meter() { return nullptr; }
+  virtual void spend(Cost cost, int64_t times) {}
+
+  // syscallNs() is how long the system call that is being made blocks its thread.
+  virtual int64_t syscallNs(Cost cost) { return 0; }
 
   // random() is 64 bits of entropy: a seed for an M's generator. A controlled host draws it from
   // the run's own seed.

@@ -2,6 +2,7 @@
 // one thread in the st build.
 #include "host/coop/coop_host.h"
 #include "host/make_host.h"
+#include "host/sim/sim_host.h"
 #include "host/threads/threads_host.h"
 
 namespace gopark {
@@ -20,11 +21,12 @@ std::unique_ptr<Host> makeHost(HostKind kind, const HostOptions& options) {
 #else
 
 bool hostSupported(HostKind kind) {
-  return kind == HostKind::kCoop;
+  return kind == HostKind::kCoop || kind == HostKind::kSim;
 }
 
 std::unique_ptr<Host> makeHost(HostKind kind, const HostOptions& options) {
-  if (kind != HostKind::kCoop) return nullptr;
+  if (!hostSupported(kind)) return nullptr;
+  if (kind == HostKind::kSim) return std::make_unique<SimHost>(options, options.sim);
   return std::make_unique<CoopHost>(options);
 }
 

@@ -131,6 +131,15 @@ G* goexit0(M* mp, G* gp, bool goexit) {
   return nullptr;
 }
 
+// On a simulated machine the call took no time yet. The M spends it blocked, off its core.
+void spendCall(M* mp, SyscallKind kind) {
+  Host* host = mp->machine->host;
+  const int64_t ns = host->syscallNs(kind == SyscallKind::kWrite  ? Cost::kSyscallWrite
+                                     : kind == SyscallKind::kRead ? Cost::kSyscallRead
+                                                                  : Cost::kSyscallOther);
+  musleep(mp, ns);
+}
+
 }  // namespace
 
 G* commitStop(M* mp, G* gp, Stop stop) {
@@ -168,6 +177,7 @@ G* commitStop(M* mp, G* gp, Stop stop) {
     case Stop::kSyscall: {
       entersyscall(mp, gp, gp->request.syscall);
       gp->request.g0fn(gp, gp->request.g0arg);
+      if (machine->meter != nullptr) spendCall(mp, gp->request.syscall);
       return exitsyscall(mp, gp);
     }
     case Stop::kThreadSleep: {

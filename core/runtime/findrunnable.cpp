@@ -192,6 +192,7 @@ Next goIdle(M* mp, int64_t pollUntil, Picked* picked) {
   P* pp = releasep(mp);
   pidleput(mp, pp);
   unlock(&sched.lock);
+  interleave(mp);
 
   // The order matters: first stop being counted as spinning, then look at the queues. Who submits
   // work does it the other way round: first put it into a queue, then look at nmspinning (both with
@@ -203,9 +204,11 @@ Next goIdle(M* mp, int64_t pollUntil, Picked* picked) {
     CHECK(spinning >= 0, "gopark: findRunnable: negative nmspinning");
     emit(mp, EventType::kSpinStop, nullptr, 0, 0, spinning);
     std::atomic_thread_fence(std::memory_order_seq_cst);
+    interleave(mp);
     Next next = recheck(mp, snapshot, &pollUntil, picked);
     if (next != Next::kSleep) return next;
   }
+  interleave(mp);
   if (pollUntilTimer(mp, pollUntil, wasSpinning)) return Next::kTop;
   stopm(mp);
   return Next::kTop;
@@ -222,6 +225,7 @@ Picked findRunnable(M* mp) {
       if (!gcstopm(mp)) return Picked{};
       continue;
     }
+    interleave(mp);
     TimersCheck timers = timersCheck(mp, mp->p, 0);
     int64_t pollUntil = timers.pollUntil;
     Picked found = findWithoutStealing(mp);
@@ -240,6 +244,18 @@ Picked findRunnable(M* mp) {
   }
 }
 
+namespace {
+
+// The random number that decides in which order a pass visits the Ps: on a controlled host, which
+// one it visits first.
+uint32_t stealRandom(M* mp) {
+  Machine* machine = mp->machine;
+  if (machine->meter == nullptr) return cheaprand(mp, ChoiceKind::kStealOrder);
+  return choose(mp, ChoiceKind::kStealOrder, static_cast<uint32_t>(machine->allp.size()));
+}
+
+}  // namespace
+
 StealResult stealWork(M* mp, int64_t now) {
   Machine* machine = mp->machine;
   const Settings& settings = machine->settings;
@@ -249,7 +265,7 @@ StealResult stealWork(M* mp, int64_t now) {
   bool ranTimer = false;
   for (uint32_t pass = 0; pass < settings.stealTries; pass++) {
     const bool last = pass == settings.stealTries - 1;
-    uint32_t random = cheaprand(mp, ChoiceKind::kStealOrder);
+    uint32_t random = stealRandom(mp);
     for (auto at = machine->stealOrder->start(random); !at.end(); at.next()) {
       if (machine->sched.gcwaiting.load(std::memory_order_seq_cst)) {
         result.newWork = true;  // So that the caller looks at gcwaiting.
@@ -273,6 +289,7 @@ StealResult stealWork(M* mp, int64_t now) {
         }
       }
       if (!settings.steal || maskRead(machine->idlepMask, victim->id)) continue;
+      interleave(mp);
       bool wasRunnext;
       if (G* gp = runqsteal(mp, victim, last, pass, &wasRunnext)) {
         result.picked = pick(gp, wasRunnext ? PickBranch::kStolenRunnext : PickBranch::kStolen,

@@ -4,6 +4,7 @@
 // says so, call it again.
 #include "runtime/goroutine.h"
 
+#include <algorithm>
 #include <cstdlib>
 #include <string>
 
@@ -62,6 +63,9 @@ void goexit() {
   for (;;) switchOut(Stop::kGoexit);
 }
 
+// What the code between two polls stands for where instructions are counted.
+constexpr int64_t kPollInstructions = 10;
+
 void poll() {
   G* gp = currentG();
   if (stopAtLoop(gp)) {
@@ -70,6 +74,11 @@ void poll() {
     return;
   }
   Machine* machine = currentMachine();
+  if (machine->meter != nullptr) {
+    if (machine->meter->left <= 0) switchOut(Stop::kTimeSlice);
+    machine->meter->left -= std::min(machine->meter->left, kPollInstructions);
+    return;
+  }
   if (!machine->timeSliced || ++static_cast<NativeG*>(gp->body)->polls % kSlicePolls != 0) return;
   if (machine->host->nanotime() - getm()->sliceStartNs >= kSliceNs) switchOut(Stop::kTimeSlice);
 }

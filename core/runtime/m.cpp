@@ -67,7 +67,7 @@ void newm(Machine* machine, void (*fn)(M*), P* pp, int64_t id) {
   mp->mstartfn = fn;
   mp->nextp = pp;
   machine->liveMs.fetch_add(1, std::memory_order_relaxed);
-  if (machine->host->newosproc(mstart, mp)) return;
+  if (machine->host->newosproc(mstart, mp, mp->id)) return;
   machine->liveMs.fetch_sub(1, std::memory_order_release);
   fatalError(machine, nullptr, "newosproc");
 }

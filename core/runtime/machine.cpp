@@ -16,6 +16,7 @@ namespace gopark {
 Machine::Machine(Host* host, const Settings& settings)
     : host(host),
       settings(settings),
+      meter(host->controlled() ? host->meter() : nullptr),
       stealOrder(std::make_unique<CoprimeOrder>()),
       idlepMask(kProcsMax / 32),
       timerpMask(kProcsMax / 32) {
@@ -25,7 +26,8 @@ Machine::Machine(Host* host, const Settings& settings)
   CHECK(settings.goidBatch > 0 && settings.globalTick > 0 && settings.stealTries > 0,
         "gopark: Settings: a count must not be zero");
   allp.reserve(kProcsMax);
-  if (settings.eventRingSize != 0) events = std::make_unique<EventRings>(settings.eventRingSize);
+  if (settings.eventRingSize != 0)
+    events = std::make_unique<EventRings>(settings.eventRingSize, /*shared=*/meter != nullptr);
   systemGs = new SystemGs();
   sysmon = new Sysmon();
 }
@@ -82,7 +84,8 @@ void startTheMachine(Machine* machine, const GoBody& main) {
   machine->mainG.store(newMainG(mp, main), std::memory_order_relaxed);
   setm(outside);
   machine->liveMs.store(1, std::memory_order_relaxed);
-  CHECK(machine->host->newosproc(mstart, mp), "gopark: the first thread could not be started");
+  CHECK(machine->host->newosproc(mstart, mp, mp->id),
+        "gopark: the first thread could not be started");
 }
 
 void Machine::exit(int code) {

@@ -44,6 +44,7 @@ class Machine {
 
   Host* const host;
   Settings settings;
+  Meter* const meter;  // On a controlled host: how far the running M may go by itself. Else null.
   Sched sched;
   Language* language = nullptr;
 

@@ -28,6 +28,10 @@ void yieldThread(M* mp) {
 }
 
 void checkSlice(M* mp) {
+  if (mp->machine->meter != nullptr) {
+    interleave(mp);
+    return;
+  }
   if (++mp->sliceStops % kSliceCheckStops != 0) return;
   if (mp->machine->host->nanotime() - mp->sliceStartNs >= kSliceNs) yieldThread(mp);
 }
@@ -64,6 +68,12 @@ void leave(M* mp) {
 }
 
 }  // namespace
+
+void interleave(M* mp) {
+  if (mp->machine->meter == nullptr) return;
+  mp->machine->host->schedulePoint();
+  setm(mp);
+}
 
 void mstart(void* arg) {
   M* mp = static_cast<M*>(arg);

@@ -115,20 +115,27 @@ void unlockOn(Host* host, RuntimeMutex* l);
 // --- Random choices (random.cpp) ---
 
 // ChoiceKind says what a random number decides, so that a controlled host may decide it instead.
-enum class ChoiceKind : uint8_t {
-  kStealOrder,
-  kSelectOrder,
-  kSemaTicket,
-  kMapIteration,
-  kProgram,  // The Go program asked for a random number.
-  kOther,
-};
+// choose() is a number in [0, n), n > 0. Every draw of the runtime goes through it, so that a
+// controlled host can take the decision; `what` names the alternatives (see ChoiceKind), null:
+// their numbers do.
+uint32_t choose(M* mp, ChoiceKind kind, uint32_t n, const uint32_t* what = nullptr);
 
-// choose() is a number in [0, n), n > 0. Every draw of the runtime goes through it.
-uint32_t choose(M* mp, ChoiceKind kind, uint32_t n);
-
-// cheaprand() is 32 random bits, by the same way.
+// cheaprand() is 32 random bits for what nobody would want to decide.
 uint32_t cheaprand(M* mp, ChoiceKind kind);
+
+// interleave() is a place of the scheduler's own code where a controlled host may let other Ms go
+// on, as any instruction is on a real computer. On g0, without runtime locks, with no goroutine in
+// hand. May suspend the M.
+void interleave(M* mp);
+
+// --- Faults (sysmon.cpp): between turns of a controlled host ---
+
+// injectPreempt() asks the goroutine that runs on P number `p` to yield; nothing when none does.
+void injectPreempt(Machine* machine, int64_t p);
+
+// injectGc() starts a garbage collection as sysmon does when none has run for long; nothing when
+// one is under way or the language collects nothing.
+void injectGc(Machine* machine);
 
 // --- Endings (panic.cpp, traceback.cpp) ---
 

@@ -41,8 +41,10 @@ class Orders {
     for (uint32_t i = 0; i < count; i++) {
       if (cases[i].c == nullptr) continue;
       if (cases[i].c->timer != nullptr) maybeRunChan(cases[i].c->timer);
-      // Inside-out shuffle: every order is equally likely.
-      uint32_t j = choose(mp, ChoiceKind::kSelectOrder, size + 1);
+      // Inside-out shuffle: every order is equally likely. On a controlled host the cases keep
+      // their order; which ready one is taken is asked when they are known (pickReady).
+      uint32_t j =
+          mp->machine->meter != nullptr ? size : choose(mp, ChoiceKind::kSelectOrder, size + 1);
       poll[size] = poll[j];
       poll[j] = i;
       size++;
@@ -84,6 +86,28 @@ void selunlock(const Scase* cases, const Orders& orders) {
     if (i >= 2 && cases[orders.lock[i - 2]].c == c) continue;
     unlock(&c->lock);
   }
+}
+
+bool isReady(const Scase& one) {
+  const Hchan* c = one.c;
+  if (c->closed) return true;
+  if (one.send) return !c->recvq.empty() || c->qcount < c->dataqsiz;
+  return !c->sendq.empty() || c->qcount > 0;
+}
+
+// pickReady() puts the ready case that the controlled host chooses first in the order of looking:
+// as likely as by shuffling, but one question, and about what matters. All channels are locked.
+void pickReady(M* mp, const Scase* cases, Orders* orders) {
+  uint32_t ready = 0;
+  for (uint32_t i = 0; i < orders->size; i++) {
+    const uint32_t at = orders->poll[i];
+    if (!isReady(cases[at])) continue;
+    std::copy_backward(orders->poll + ready, orders->poll + i, orders->poll + i + 1);
+    orders->poll[ready++] = at;
+  }
+  if (ready < 2) return;
+  std::swap(orders->poll[0],
+            orders->poll[choose(mp, ChoiceKind::kSelectCase, ready, orders->poll)]);
 }
 
 // The same over the Sudogs of a parked select, which are in lock order.
@@ -188,6 +212,7 @@ OpResult selectgo(G* gp, OpState* op, const Scase* cases, uint32_t count, bool b
   emit(mp, EventType::kSelectBegin, gp, block ? 0 : 1, 0, count);
   Orders orders(mp, cases, count);
   sellock(cases, orders);
+  if (mp->machine->meter != nullptr) pickReady(mp, cases, &orders);
 
   for (uint32_t i = 0; i < orders.size; i++) {
     const Scase& one = cases[orders.poll[i]];

@@ -90,14 +90,17 @@ void maybeUpdateMaxprocs(Machine* machine, int64_t now) {
   wakeUpdater(machine, procs);
 }
 
-void maybeForceGc(Machine* machine, int64_t now) {
+void wakeForceGc(Machine* machine) {
   SystemGs& system = *machine->systemGs;
-  int64_t last = machine->lastGcNs.load(std::memory_order_relaxed);
-  if (last == 0 || now - last < machine->settings.forceGcPeriodNs) return;
   lock(&system.lock);
   const bool wake = system.forcegcIdle.exchange(false, std::memory_order_acq_rel);
   unlock(&system.lock);
   if (wake) injectOne(system.forcegc);
+}
+
+void maybeForceGc(Machine* machine, int64_t now) {
+  int64_t last = machine->lastGcNs.load(std::memory_order_relaxed);
+  if (last != 0 && now - last >= machine->settings.forceGcPeriodNs) wakeForceGc(machine);
 }
 
 void maybeTrace(Machine* machine, int64_t now) {
@@ -157,6 +160,21 @@ int64_t sysmonTick(void* arg) {
     machine->events->retire(ring);
   }
   return -1;
+}
+
+void injectPreempt(Machine* machine, int64_t p) {
+  if (p < 0 || p >= static_cast<int64_t>(machine->allp.size())) return;
+  M* before = getm();
+  setm(machine->sysmonM);
+  preemptone(machine->sysmonM, machine->allp[static_cast<size_t>(p)], PreemptWhy::kUser, 0);
+  setm(before);
+}
+
+void injectGc(Machine* machine) {
+  M* before = getm();
+  setm(machine->sysmonM);
+  wakeForceGc(machine);
+  setm(before);
 }
 
 void sysmonWake(Machine* machine) {

@@ -181,20 +181,20 @@ EMSCRIPTEN_KEEPALIVE Stress* stressMigrate(int threads, int tasks, int steps) {
     stress->slots[i] = task.get();
   }
   for (int i = 0; i < threads; i++)
-    CHECK(stress->host->newosproc(migrateMain, stress), "no thread");
+    CHECK(stress->host->newosproc(migrateMain, stress, 0), "no thread");
   return stress;
 }
 
 EMSCRIPTEN_KEEPALIVE Stress* stressBall(int passes) {
   auto* stress = new Stress;
   stress->passes = passes;
-  for (int i = 0; i < 2; i++) CHECK(stress->host->newosproc(playerMain, stress), "no thread");
+  for (int i = 0; i < 2; i++) CHECK(stress->host->newosproc(playerMain, stress, 0), "no thread");
   return stress;
 }
 
 EMSCRIPTEN_KEEPALIVE Stress* stressSleep() {
   auto* stress = new Stress;
-  CHECK(stress->host->newosproc(sleeperMain, stress), "no thread");
+  CHECK(stress->host->newosproc(sleeperMain, stress, 0), "no thread");
   return stress;
 }
 

@@ -82,7 +82,7 @@ Step startGoroutine(Goroutine* g) {
   Goroutine* body = vm->newGoroutineBody(target.fn, target.closure, args.data(), slots);
   Function* here = g->function();
   GoBody spec;
-  spec.resume = vmRun;
+  spec.resume = vm->run;
   spec.destroyBody = destroyGoroutineBody;
   spec.body = body;
   spec.startpc = fn->id;
@@ -157,11 +157,21 @@ bool pollCollect(Goroutine* g) {
   return false;
 }
 
+// On a controlled host a request to yield need not be noticed at once, as a signal takes time; but
+// the end of the program is.
+bool noticesRequest(Goroutine* g) {
+  Machine* machine = g->vm->machine;
+  if (machine->meter == nullptr || machine->exiting.load(std::memory_order_relaxed)) return true;
+  static constexpr uint32_t kWhat[] = {1, 0};
+  return choose(getm(), ChoiceKind::kPreemptHere, 2, kWhat) == 0;
+}
+
 bool poll(Goroutine* g) {
   if (g->vm->heap.wantsCollection() && g->vm->gcPercent.load(std::memory_order_relaxed) >= 0 &&
       pollCollect(g)) {
     return true;
   }
+  if (!noticesRequest(g)) return false;
   g->stop = Stop::kPreempted;
   return true;
 }
@@ -224,7 +234,7 @@ void Vm::freeGoroutineBody(Goroutine* g) {
 
 void Vm::install(G* gp, Goroutine* body) {
   gp->body = body;
-  gp->resume = vmRun;
+  gp->resume = run;
   gp->destroyBody = destroyGoroutineBody;
   body->gp = gp;
 }

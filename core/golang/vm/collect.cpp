@@ -23,7 +23,7 @@ class RootScan {
       collector_->markValue(vm_->globals + root.offset, root.type);
     }
     for (G* gp : vm_->machine->allgs) {
-      if (gp->body != nullptr && gp->resume == vmRun) markGoroutine(goroutineBody(gp));
+      if (gp->body != nullptr && gp->resume == vm_->run) markGoroutine(goroutineBody(gp));
     }
     timersForEach(vm_->machine, markTimer, collector_);
   }

@@ -276,7 +276,7 @@ void mapIterInit(Goroutine* g, RType* type, Addr map, MapIter* it) {
   Table t(it->table, type);
   if (!t.capacity) return;
   M* mp = getm();
-  it->start = cheaprand(mp, ChoiceKind::kMapIteration) & (t.capacity - 1);
+  it->start = choose(mp, ChoiceKind::kMapIteration, static_cast<uint32_t>(t.capacity));
   it->stride = (cheaprand(mp, ChoiceKind::kMapIteration) | 1) & (t.capacity - 1);
   // A large map is walked in order from a random place: strides would cost a cache miss each.
   if (t.capacity > 4096) it->stride = 1;

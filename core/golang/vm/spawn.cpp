@@ -6,7 +6,7 @@ namespace gopark::vm {
 GoBody closureBody(Vm* vm, Addr closure) {
   auto* fn = ptrOf<Function>(relaxedLoad<uint64_t>(ptrOf(closure)));
   GoBody body;
-  body.resume = vmRun;
+  body.resume = vm->run;
   body.destroyBody = destroyGoroutineBody;
   body.body = vm->newGoroutineBody(fn, closure, nullptr, 0);
   body.startpc = fn->id;

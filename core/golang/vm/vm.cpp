@@ -12,7 +12,11 @@
 namespace gopark::vm {
 
 Vm::Vm(Machine* m, CodeSource* s, const VmOptions& o)
-    : machine(m), source(s), options(o), heap(o.memoryLimit) {}
+    : run(m->meter != nullptr ? vmRunMetered : vmRun),
+      machine(m),
+      source(s),
+      options(o),
+      heap(o.memoryLimit) {}
 
 Vm::~Vm() {
   while (Goroutine* g = pool_) {

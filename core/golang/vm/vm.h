@@ -168,6 +168,9 @@ class Vm : public Language {
   std::string functionName(uint32_t startpc) override;
   void destroyPerP(P* pp) override;
 
+  // run is the G::resume of this program's goroutines: vmRun or vmRunMetered.
+  Stop (*const run)(G* gp);
+
   // newGoroutineBody() is a body that will call fn with `slots` argument slots copied from `args`.
   Goroutine* newGoroutineBody(Function* fn, Slot closure, const Slot* args, uint32_t slots);
   // freeGoroutineBody() gives it back.
@@ -231,8 +234,10 @@ uint32_t stopPlace(const Goroutine* g);
 // destroyGoroutineBody() frees gp's body: G::destroyBody of every Go goroutine.
 void destroyGoroutineBody(G* gp);
 
-// vmRun() interprets gp until its next stop: G::resume of every Go goroutine.
+// vmRun() interprets gp until its next stop: G::resume of every Go goroutine. vmRunMetered() is the
+// same on a controlled host (Machine::meter).
 Stop vmRun(G* gp);
+Stop vmRunMetered(G* gp);
 
 // --- The stack (stack.cpp) -----------------------------------------------------------------------
 

@@ -36,7 +36,7 @@ int64_t CoopHost::walltime() {
   return systemWalltime();
 }
 
-bool CoopHost::newosproc(void (*fn)(void*), void* arg) {
+bool CoopHost::newosproc(void (*fn)(void*), void* arg, uint32_t) {
   auto* thread = new Thread;
   // The M's function is the entry itself: one pointer call is what a context may have above it.
   if (!contextInit(&thread->context, &stacks_, fn, arg)) {

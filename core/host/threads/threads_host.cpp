@@ -63,7 +63,7 @@ bool ThreadsHost::startCounted(void (*fn)(void*), void* arg) {
   return false;
 }
 
-bool ThreadsHost::newosproc(void (*fn)(void*), void* arg) {
+bool ThreadsHost::newosproc(void (*fn)(void*), void* arg, uint32_t) {
   return startCounted(fn, arg);
 }
 

@@ -20,7 +20,7 @@ class ThreadsHost final : public Host {
 
   int64_t nanotime() override;
   int64_t walltime() override;
-  bool newosproc(void (*fn)(void*), void* arg) override;
+  bool newosproc(void (*fn)(void*), void* arg, uint32_t m) override;
   int liveThreads() override;
   void futexwakeup(std::atomic<uint32_t>* addr, uint32_t count) override;
   void locksleep(std::atomic<uint32_t>* addr, uint32_t value) override;

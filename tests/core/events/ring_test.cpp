@@ -17,7 +17,7 @@ Event eventOf(uint16_t m, uint32_t a) {
 }
 
 TEST(EventRings, mergeRingsIntoTheOrderOfWriting) {
-  EventRings rings(16);
+  EventRings rings(16, false);
   EventRing* first = rings.add();
   EventRing* second = rings.add();
   first->write(eventOf(0, 1));
@@ -33,7 +33,7 @@ TEST(EventRings, mergeRingsIntoTheOrderOfWriting) {
 }
 
 TEST(EventRings, aFullRingCountsWhatItDropsAndSaysSoOnce) {
-  EventRings rings(4);
+  EventRings rings(4, false);
   EventRing* ring = rings.add();
   for (uint32_t i = 0; i < 10; i++) ring->write(eventOf(0, i));
   std::vector<Event> out;
@@ -50,7 +50,7 @@ TEST(EventRings, aFullRingCountsWhatItDropsAndSaysSoOnce) {
 }
 
 TEST(EventRings, drainStopsAtItsLimitAndGoesOnThere) {
-  EventRings rings(64);
+  EventRings rings(64, false);
   EventRing* ring = rings.add();
   for (uint32_t i = 0; i < 50; i++) ring->write(eventOf(0, i));
   std::vector<Event> out;
@@ -60,7 +60,7 @@ TEST(EventRings, drainStopsAtItsLimitAndGoesOnThere) {
 }
 
 TEST(EventRings, aRetiredRingIsDrainedAndThenUsedAgain) {
-  EventRings rings(16);
+  EventRings rings(16, false);
   EventRing* ring = rings.add();
   ring->write(eventOf(0, 7));
   rings.retire(ring);
@@ -73,7 +73,7 @@ TEST(EventRings, aRetiredRingIsDrainedAndThenUsedAgain) {
 TEST(EventRings, manyWritersAndOneReaderKeepOneOrderWithoutGaps) {
   constexpr int kWriters = 4;
   constexpr uint32_t kEach = 20'000;
-  EventRings rings(256);
+  EventRings rings(256, false);
   std::vector<std::thread> writers;
   std::atomic<int> running{kWriters};
   for (int w = 0; w < kWriters; w++) {

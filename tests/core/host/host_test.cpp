@@ -32,7 +32,7 @@ class HostTest : public ::testing::TestWithParam<HostKind> {
 
   template <class Body>
   void start(Body* body) {
-    ASSERT_TRUE(host->newosproc([](void* arg) { (*static_cast<Body*>(arg))(); }, body));
+    ASSERT_TRUE(host->newosproc([](void* arg) { (*static_cast<Body*>(arg))(); }, body, 0));
   }
 
   void finish() {
@@ -352,7 +352,7 @@ TEST(CoopHost, Drive_withABudgetReturnsInTimeAndSaysWhenToCallAgain) {
     wokeNs = host->nanotime();
   };
   using Body = decltype(spinner);
-  ASSERT_TRUE(host->newosproc([](void* arg) { (*static_cast<Body*>(arg))(); }, &spinner));
+  ASSERT_TRUE(host->newosproc([](void* arg) { (*static_cast<Body*>(arg))(); }, &spinner, 0));
   int64_t before = host->nanotime();
   EXPECT_EQ(host->drive(2000000), 0);
   int64_t tookNs = host->nanotime() - before;
@@ -373,7 +373,7 @@ TEST(CoopHost, Destruction_dropsThreadsThatSleep) {
   auto sleeper = [&] { host->futexsleep(&word, 0, -1); };
   using Body = decltype(sleeper);
   for (int i = 0; i < 3; i++) {
-    ASSERT_TRUE(host->newosproc([](void* arg) { (*static_cast<Body*>(arg))(); }, &sleeper));
+    ASSERT_TRUE(host->newosproc([](void* arg) { (*static_cast<Body*>(arg))(); }, &sleeper, 0));
   }
   EXPECT_GT(host->drive(-1), 0);
   EXPECT_EQ(host->liveThreads(), 3);
