@@ -7,6 +7,7 @@
 #include <deque>
 
 #include "api/environment.h"
+#include "api/simulation.h"
 #include "base/check.h"
 #include "events/ring.h"
 #include "golang/program.h"
@@ -30,6 +31,7 @@ constexpr int64_t kFirstLookNs = 50'000;  // ... at first, so that short program
 
 // Exit statuses of runs that did not end by themselves.
 constexpr int kExitStopped = 130;  // As after an interrupt.
+constexpr int kExitStuck = 123;    // A fault left nothing that could ever happen.
 constexpr int kExitTimeout = 124;  // As timeout(1) has it.
 constexpr int kExitOutputLimit = 125;
 
@@ -43,11 +45,13 @@ struct Session::Impl {
   SessionOptions options;
   OutputBuffer output;
   FileOutput direct;
+  StampedOutput stamped;  // kSim.
   // Destroyed in reverse: the machine before the program and the host it stands on.
   std::unique_ptr<Host> host;
   std::unique_ptr<Program> program;
   std::unique_ptr<Machine> machine;
   Fold fold;
+  std::unique_ptr<Simulation> simulation;  // kSim.
   int64_t snapshotAskedNs = 0;  // When the fold's loss of the picture last led to a request.
   std::vector<Event> batch;
   std::vector<Event> kept;
@@ -55,6 +59,7 @@ struct Session::Impl {
   bool drained = false;  // The run is over and its last events are in the fold.
 
   bool prepare();
+  SimOptions simOptions();
   void begin(const GoBody& main);
   void stop(StopCause why, int code);
   void drain();
@@ -67,15 +72,11 @@ bool Session::Impl::prepare() {
   HostOptions hostOptions;
   hostOptions.output = options.directOutput ? static_cast<OutputSink*>(&direct) : &output;
   hostOptions.workers = options.workers;
-  if (options.host == HostKind::kSim) {
-    if (options.sim.cores <= 0) {
-      const int procs = options.settings.gomaxprocs;
-      options.sim.cores = procs > 0 ? std::min(procs, kSimCoresMax) : kSimCoresDefault;
-    }
-    // Nobody reads while Ms write, so one turn's events and what was there before have to fit.
-    options.settings.eventRingSize = kSimRingSize;
+  const bool simulated = options.host == HostKind::kSim;
+  if (simulated) {
+    hostOptions.sim = simOptions();
+    if (!options.directOutput) hostOptions.output = &stamped;
   }
-  hostOptions.sim = options.sim;
   host = makeHost(options.host, hostOptions);
   if (host == nullptr) return false;
   Environment environment = readEnvironment(options.env, &options.settings);
@@ -84,7 +85,33 @@ bool Session::Impl::prepare() {
   machine->schedtraceNs = environment.schedtraceNs;
   machine->scheddetail = environment.scheddetail;
   machine->customGomaxprocs.store(options.settings.gomaxprocs > 0);
+  if (simulated) {
+    simulation = std::make_unique<Simulation>(static_cast<SimHost*>(host.get()), machine.get(),
+                                              &fold, &stamped, options.schedule);
+    simulation->keepEvents = options.keepEvents;
+  }
   return true;
+}
+
+// The simulated machine as the schedule has it, with the settings that belong to the scheduler put
+// among the runtime's.
+SimOptions Session::Impl::simOptions() {
+  Settings& settings = options.settings;
+  const Settings& named = options.schedule.settings;
+  settings.gomaxprocs = named.gomaxprocs;
+  settings.preempt = named.preempt;
+  settings.swap = named.swap;
+  settings.runnext = named.runnext;
+  settings.steal = named.steal;
+  settings.handoff = named.handoff;
+  // Nobody reads while Ms write, so one turn's events and what was there before have to fit.
+  settings.eventRingSize = kSimRingSize;
+  SimOptions sim = options.schedule.sim;
+  if (sim.cores <= 0) {
+    sim.cores = named.gomaxprocs > 0 ? std::min(named.gomaxprocs, kSimCoresMax) : kSimCoresDefault;
+  }
+  sim.nodes = std::min(sim.nodes, sim.cores);
+  return sim;
 }
 
 void Session::Impl::begin(const GoBody& main) {
@@ -118,8 +145,8 @@ void Session::Impl::enforceLimits() {
   if (options.timeoutNs > 0 && host->nanotime() - machine->startNs > options.timeoutNs) {
     stop(StopCause::kTimeout, kExitTimeout);
   }
-  if (options.outputLimitBytes > 0 &&
-      output.bytesTotal() > static_cast<uint64_t>(options.outputLimitBytes)) {
+  const uint64_t written = simulation != nullptr ? stamped.total : output.bytesTotal();
+  if (options.outputLimitBytes > 0 && written > static_cast<uint64_t>(options.outputLimitBytes)) {
     stop(StopCause::kOutputLimit, kExitOutputLimit);
   }
 }
@@ -176,6 +203,13 @@ const std::vector<std::string>& Session::workloads() {
 int64_t Session::tick(int64_t budgetNs) {
   Impl& s = *impl_;
   if (s.machine == nullptr || s.drained) return -1;
+  if (s.simulation != nullptr) {
+    const Halt halt = s.simulation->run(Target{}, budgetNs);
+    s.enforceLimits();
+    if (halt == Halt::kStuck && !s.machine->exiting.load()) s.stop(StopCause::kStopped, kExitStuck);
+    s.drained = s.simulation->position().ended;
+    return s.drained ? -1 : 0;
+  }
   int64_t next = s.host->drive(budgetNs);
   s.enforceLimits();
   bool over = done();
@@ -224,19 +258,35 @@ std::vector<OutputChunk> Session::takeOutput(size_t maxBytes) {
   std::deque<OutputBuffer::Piece> pieces;
   impl_->output.take(maxBytes, &pieces);
   std::vector<OutputChunk> chunks;
+  if (Simulation* simulation = impl_->simulation.get()) {
+    const uint64_t cursor = simulation->position().events;
+    auto& stamped = impl_->stamped.pieces;
+    for (size_t bytes = 0; !stamped.empty() && bytes < maxBytes; stamped.pop_front()) {
+      StampedOutput::Piece& piece = stamped.front();
+      if (piece.events > cursor) break;
+      bytes += piece.bytes.size();
+      chunks.push_back({piece.stream, std::move(piece.bytes), piece.events});
+    }
+    return chunks;
+  }
   for (OutputBuffer::Piece& piece : pieces) {
-    chunks.push_back({piece.stream, std::move(piece.bytes)});
+    chunks.push_back({piece.stream, std::move(piece.bytes), 0});
   }
   return chunks;
 }
 
 std::vector<Event> Session::takeEvents(uint64_t* lost) {
   *lost = impl_->fold.counts().lost;
+  if (impl_->simulation != nullptr) return impl_->simulation->takeEvents();
   return std::exchange(impl_->kept, {});
 }
 
 const Fold& Session::fold() const {
   return impl_->fold;
+}
+
+Simulation* Session::simulation() {
+  return impl_->simulation.get();
 }
 
 std::string Session::functionName(uint32_t startFunction) const {

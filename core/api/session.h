@@ -14,6 +14,7 @@
 #include <utility>
 #include <vector>
 
+#include "api/schedule.h"
 #include "base/diagnostic.h"
 #include "events/fold.h"
 #include "host/host.h"
@@ -23,6 +24,7 @@
 namespace gopark {
 
 struct GoBody;
+class Simulation;
 
 // threadsAvailable() says whether this build has the threads host.
 bool threadsAvailable();
@@ -38,7 +40,7 @@ struct SessionOptions {
   bool events = true;                                    // Record events.
   bool directOutput = false;      // Write output to the process's own streams at once.
   bool keepEvents = false;        // Keep them for takeEvents(); else only the fold sees them.
-  SimOptions sim;                 // kSim: the machine.
+  Schedule schedule;              // kSim: the machine, and the settings that are part of its name.
   WorkerPool* workers = nullptr;  // In a page, kThreads: its Workers. Must outlive the session.
 };
 
@@ -46,6 +48,7 @@ struct SessionOptions {
 struct OutputChunk {
   Stream stream;
   std::string text;
+  uint64_t events = 0;  // kSim: events written before it.
 };
 
 // Why a run ended other than by itself.
@@ -101,6 +104,10 @@ class Session {
   std::vector<Event> takeEvents(uint64_t* lost);
 
   const Fold& fold() const;
+
+  // simulation() controls the run on the simulated machine; null on other hosts and before start().
+  // tick() and runToEnd() may be used as well, and go on to the end.
+  Simulation* simulation();
 
   // functionName() names a goroutine's start function as tracebacks do.
   std::string functionName(uint32_t startFunction) const;

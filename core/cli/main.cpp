@@ -1,5 +1,6 @@
-// The gopark command: run and check Go programs on the native hosts. Output and exit status are the
-// program's own, as if Go had compiled it; what gopark itself has to say goes to stderr.
+// The gopark command: run and check Go programs on the native hosts and the simulated one. Output
+// and exit status are the program's own, as if Go had compiled it; what gopark itself has to say
+// goes to stderr.
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
@@ -7,6 +8,7 @@
 
 #include "cli/bench.h"
 #include "cli/options.h"
+#include "cli/sim.h"
 #include "trace/event_json.h"
 
 namespace gopark::cli {
@@ -100,6 +102,10 @@ int main(int argc, char** argv) {
   int status = 0;
   if (!parseOptions(argc, argv, &options, &status)) return status;
   if (options.command == "run") status = run(options);
+  if (options.command == "sim") {
+    std::string source;
+    status = readSource(options.file, &source) ? sim(options, source) : 1;
+  }
   if (options.command == "check") status = check(options);
   if (options.command == "bench") status = bench(options);
   return status;

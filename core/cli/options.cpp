@@ -3,6 +3,7 @@
 
 #include <getopt.h>
 
+#include <cerrno>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -15,22 +16,52 @@ namespace {
 
 constexpr const char kUsage[] =
     "usage: gopark run [options] prog.go   compile and run a Go program (- reads standard input)\n"
+    "       gopark sim [options] prog.go   run it on a simulated machine, repeatably\n"
     "       gopark check prog.go           compile only\n"
     "       gopark bench [-json]           measure the scheduler\n"
     "\n"
     "  -procs N           GOMAXPROCS (default: $GOMAXPROCS, else the processors there are)\n"
     "  -preempt MODE      async, cooperative or none (default async)\n"
     "  -swap MODE         auto: only native goroutines own a native stack; context: all do\n"
-    "  -host HOST         threads: every M is a thread; coop: every M on this one (default "
-    "threads)\n"
+    "  -host HOST         threads: every M is a thread; coop: every M on this one; sim: as the\n"
+    "                     command sim (default threads)\n"
     "  -timeout D         stop the program after D, as 10s or 200ms\n"
     "  -trace-events FILE write every scheduler event, one JSON object a line\n"
     "  -workload          the argument names a built-in C++ workload, not a file\n"
     "  -json              bench: print JSON\n"
     "\n"
+    "  sim only:\n"
+    "  -seed N            seed of every choice (default 1)\n"
+    "  -seeds A..B        run every seed from A to B and report each distinct outcome\n"
+    "  -cores N           virtual cores (default: as -procs, else 4)\n"
+    "  -schedule S        the whole run by its name: settings, seed, overrides, faults\n"
+    "  -steps N           stop after N steps (instructions, and steps of the scheduler)\n"
+    "  -events FILE       as -trace-events\n"
+    "  -compare FILE      compare the events with an earlier -events file\n"
+    "  -break TEXT        say when this happens: \"line 12\", \"P1.runq > 5\", \"event steal\"\n"
+    "  -v                 say what the run was called and how long it was\n"
+    "\n"
     "GOMAXPROCS, GODEBUG=schedtrace=MS,scheddetail=1 and GOTRACEBACK are honoured as Go does.\n";
 
-enum Option { kProcs = 1, kPreempt, kSwap, kHost, kTimeout, kTraceEvents, kWorkload, kJson, kHelp };
+enum Option {
+  kProcs = 1,
+  kPreempt,
+  kSwap,
+  kHost,
+  kTimeout,
+  kTraceEvents,
+  kWorkload,
+  kJson,
+  kSeed,
+  kSeeds,
+  kCores,
+  kSchedule,
+  kSteps,
+  kCompare,
+  kBreak,
+  kVerbose,
+  kHelp
+};
 
 constexpr option kOptions[] = {{"procs", required_argument, nullptr, kProcs},
                                {"preempt", required_argument, nullptr, kPreempt},
@@ -40,6 +71,15 @@ constexpr option kOptions[] = {{"procs", required_argument, nullptr, kProcs},
                                {"trace-events", required_argument, nullptr, kTraceEvents},
                                {"workload", no_argument, nullptr, kWorkload},
                                {"json", no_argument, nullptr, kJson},
+                               {"seed", required_argument, nullptr, kSeed},
+                               {"seeds", required_argument, nullptr, kSeeds},
+                               {"cores", required_argument, nullptr, kCores},
+                               {"schedule", required_argument, nullptr, kSchedule},
+                               {"steps", required_argument, nullptr, kSteps},
+                               {"events", required_argument, nullptr, kTraceEvents},
+                               {"compare", required_argument, nullptr, kCompare},
+                               {"break", required_argument, nullptr, kBreak},
+                               {"v", no_argument, nullptr, kVerbose},
                                {"help", no_argument, nullptr, kHelp},
                                {nullptr, 0, nullptr, 0}};
 
@@ -58,6 +98,16 @@ int choose(const char* value, const char* choices) {
 bool badValue(const char* option, const char* value, const char* want) {
   std::fprintf(stderr, "gopark: -%s takes %s, not '%s'\n", option, want, value);
   return false;
+}
+
+bool number(const char* value, uint64_t min, uint64_t max, uint64_t* out) {
+  char* end = nullptr;
+  errno = 0;
+  const uint64_t n = std::strtoull(value, &end, 10);
+  if (end == value || *end != '\0' || *value == '-' || errno != 0 || n < min || n > max)
+    return false;
+  *out = n;
+  return true;
 }
 
 bool applyOption(int which, const char* value, Options* o) {
@@ -99,6 +149,48 @@ bool applyOption(int which, const char* value, Options* o) {
     case kTraceEvents:
       o->traceEvents = value;
       return true;
+    case kSeed:
+      if (!number(value, 0, UINT64_MAX, &o->session.schedule.sim.seed)) {
+        return badValue("seed", value, "a number");
+      }
+      return true;
+    case kSeeds: {
+      const char* dots = std::strstr(value, "..");
+      o->manySeeds = dots != nullptr &&
+                     number(std::string(value, dots).c_str(), 0, UINT64_MAX, &o->firstSeed) &&
+                     number(dots + 2, o->firstSeed, UINT64_MAX, &o->lastSeed);
+      return o->manySeeds || badValue("seeds", value, "a range such as 1..1000");
+    }
+    case kCores: {
+      uint64_t cores = 0;
+      if (!number(value, 1, kSimCoresMax, &cores)) {
+        return badValue("cores", value, "a number from 1 to 256");
+      }
+      o->session.schedule.sim.cores = static_cast<int>(cores);
+      return true;
+    }
+    case kSchedule: {
+      const std::string wrong = parseSchedule(value, &o->session.schedule);
+      if (!wrong.empty()) std::fprintf(stderr, "gopark: -schedule: %s\n", wrong.c_str());
+      settings = o->session.schedule.settings;
+      return wrong.empty();
+    }
+    case kSteps:
+      if (!number(value, 1, UINT64_MAX, &o->steps)) return badValue("steps", value, "a number");
+      return true;
+    case kCompare:
+      o->compare = value;
+      return true;
+    case kBreak: {
+      Breakpoint breakpoint;
+      const std::string wrong = parseBreakpoint(value, &breakpoint);
+      if (!wrong.empty()) std::fprintf(stderr, "gopark: -break: %s\n", wrong.c_str());
+      o->breakpoints.push_back(breakpoint);
+      return wrong.empty();
+    }
+    case kVerbose:
+      o->verbose = true;
+      return true;
     case kWorkload:
       o->workload = true;
       return true;
@@ -111,33 +203,6 @@ bool applyOption(int which, const char* value, Options* o) {
 }
 
 }  // namespace
-
-int64_t parseDuration(const std::string& text) {
-  static constexpr struct {
-    const char* unit;
-    double ns;
-  } kUnits[] = {{"ns", 1},  {"us", 1e3}, {"µs", 1e3},  {"ms", 1e6},
-                {"s", 1e9}, {"m", 6e10}, {"h", 3.6e12}};
-  double total = 0;
-  const char* at = text.c_str();
-  if (*at == '\0') return -1;
-  while (*at != '\0') {
-    char* end = nullptr;
-    double value = std::strtod(at, &end);
-    if (end == at || value < 0) return -1;
-    size_t length = std::strcspn(end, "0123456789.");
-    double scale = 0;
-    for (const auto& unit : kUnits) {
-      if (std::strlen(unit.unit) == length && std::strncmp(end, unit.unit, length) == 0) {
-        scale = unit.ns;
-      }
-    }
-    if (scale == 0) return -1;
-    total += value * scale;
-    at = end + length;
-  }
-  return total < 9e18 ? static_cast<int64_t>(total) : -1;
-}
 
 bool parseOptions(int argc, char** argv, Options* o, int* status) {
   *status = 2;
@@ -152,7 +217,7 @@ bool parseOptions(int argc, char** argv, Options* o, int* status) {
     *status = 0;
     return false;
   }
-  if (choose(o->command.c_str(), "run|check|bench") < 0) {
+  if (choose(o->command.c_str(), "run|sim|check|bench") < 0) {
     std::fprintf(stderr, "gopark: unknown command '%s'\n%s", argv[1], kUsage);
     return false;
   }
@@ -162,6 +227,7 @@ bool parseOptions(int argc, char** argv, Options* o, int* status) {
                                   equals + 1);
     }
   }
+  if (o->command == "sim") o->session.host = HostKind::kSim;
   optind = 2;
   // '+': what follows the program's name belongs to the program.
   for (int which; (which = getopt_long_only(argc, argv, "+", kOptions, nullptr)) != -1;) {
@@ -172,6 +238,7 @@ bool parseOptions(int argc, char** argv, Options* o, int* status) {
     }
     if (which == '?' || !applyOption(which, optarg, o)) return false;
   }
+  if (o->session.host == HostKind::kSim) o->session.schedule.settings = o->session.settings;
   if (o->command == "bench") return true;
   if (optind >= argc) {
     std::fprintf(stderr, "gopark %s: which program?\n%s", argv[1], kUsage);

@@ -35,6 +35,10 @@ void Host::schedulePoint() {
   setAside(beginYield());
 }
 
+void Host::meterSpent() {
+  setAside(beginMeterSpent());
+}
+
 int64_t Host::read(char* data, size_t size) {
   return systemRead(data, size);
 }

@@ -80,6 +80,10 @@ class Host {
   // May suspend the M: see above.
   void schedulePoint();
 
+  // meterSpent() is where an M whose meter() is used up lets the host decide what goes on. May
+  // suspend the M: see above.
+  void meterSpent();
+
   // timeSliced() says that Ms share one thread. Then nothing interrupts a running M, not even for
   // sysmon: its g0 loop must call schedulePoint() about every 100 µs, so goroutine bodies have to
   // return to it that often, at the places where they poll for preemption, without that being a
@@ -141,6 +145,7 @@ class Host {
   virtual Context* beginFutexsleep(std::atomic<uint32_t>* addr, uint32_t value, int64_t ns) = 0;
   virtual Context* beginUsleep(int64_t ns) = 0;
   virtual Context* beginYield() = 0;
+  virtual Context* beginMeterSpent() { return nullptr; }
 };
 
 }  // namespace gopark

@@ -4,7 +4,6 @@
 // says so, call it again.
 #include "runtime/goroutine.h"
 
-#include <algorithm>
 #include <cstdlib>
 #include <string>
 
@@ -76,7 +75,8 @@ void poll() {
   Machine* machine = currentMachine();
   if (machine->meter != nullptr) {
     if (machine->meter->left <= 0) switchOut(Stop::kTimeSlice);
-    machine->meter->left -= std::min(machine->meter->left, kPollInstructions);
+    machine->meter->left--;
+    machine->host->spend(Cost::kInstruction, kPollInstructions - 1);
     return;
   }
   if (!machine->timeSliced || ++static_cast<NativeG*>(gp->body)->polls % kSlicePolls != 0) return;

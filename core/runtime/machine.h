@@ -18,6 +18,9 @@ class Language {
   virtual ~Language() = default;
   // traceback() is the frames of gp, each as Go prints it, with the `created by` lines.
   virtual std::string traceback(G* gp) = 0;
+  // place() is the source place of the instruction that gp, which is running and set aside,
+  // executes next, as the events carry places; 0 when it is not in the program's own code.
+  virtual uint32_t place(G* gp) { return 0; }
   // functionName() names a function id (startpc), as `main.main.func1`.
   virtual std::string functionName(uint32_t startpc) = 0;
   // destroyPerP() frees p->languageCache.

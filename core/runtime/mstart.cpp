@@ -22,6 +22,11 @@ constexpr uint32_t kSliceCheckStops = 32;
 constexpr int64_t kSliceNs = 100'000;
 
 void yieldThread(M* mp) {
+  if (mp->machine->meter != nullptr) {
+    mp->machine->host->meterSpent();
+    setm(mp);
+    return;
+  }
   mp->machine->host->schedulePoint();
   setm(mp);
   mp->sliceStartNs = mp->machine->host->nanotime();
@@ -42,7 +47,11 @@ void runLoop(M* mp) {
   G* gp = schedule(mp);
   while (gp != nullptr) {
     Stop stop = onStack ? stackful::resumeOnStack(gp) : gp->resume(gp);
-    if (stop == Stop::kTimeSlice) yieldThread(mp);
+    if (stop == Stop::kTimeSlice) {
+      yieldThread(mp);
+      // Where instructions are counted, stopping between two of them must change nothing.
+      if (mp->machine->meter != nullptr) continue;
+    }
     gp = commitStop(mp, gp, stop);
     // Not before the commit: a goroutine that parks may hold the lock of what it parks on.
     if (timeSliced && gp != nullptr) checkSlice(mp);

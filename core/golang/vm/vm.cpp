@@ -83,6 +83,13 @@ std::string Vm::functionName(uint32_t startpc) {
   return fn ? fn->name : "";
 }
 
+uint32_t Vm::place(G* gp) {
+  if (gp->body == nullptr || gp->resume != run) return 0;
+  auto* g = static_cast<Goroutine*>(gp->body);
+  auto* fn = ptrOf<Function>(g->fp[kFunctionSlot]);
+  return fn->library || fn->wrapper ? 0 : placeOf(fn, fn->lineOf(g->pc));
+}
+
 // --- Natives -------------------------------------------------------------------------------------
 
 namespace {

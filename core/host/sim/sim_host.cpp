@@ -88,6 +88,7 @@ void SimHost::settle() {
   const int64_t executed = granted_ - meter_.left;
   if (executed <= 0) return;
   granted_ = meter_.left;
+  turnLeft_ -= executed;
   tick_ += static_cast<uint64_t>(executed);
   turn_->clockNs += executed * options_.costs[Cost::kInstruction];
 }
@@ -214,6 +215,14 @@ Context* SimHost::beginFutexsleep(std::atomic<uint32_t>* addr, uint32_t value, i
 
 Context* SimHost::beginUsleep(int64_t ns) {
   return setAside(nullptr, ns > 0 ? ns : 0);
+}
+
+// The VM has stopped between two instructions: because the turn is over, or for a pause, after
+// which it goes on as if nothing had been.
+Context* SimHost::beginMeterSpent() {
+  settle();
+  pausedInCode_ = turnLeft_ > 0;
+  return &turn_->thread->context;
 }
 
 Context* SimHost::beginYield() {
@@ -364,6 +373,7 @@ void SimHost::beginTurn(Core* core) {
   nowNs_ = std::max(nowNs_, core->clockNs);
   turnEndNs_ = core->clockNs + kTurnsNs[ask(ChoiceKind::kRunLength, kTurnLengths, kTurnsNs,
                                             static_cast<uint16_t>(core->thread->m), 0)];
+  turnLeft_ = (turnEndNs_ - core->clockNs) / options_.costs[Cost::kInstruction] + 1;
 }
 
 // payQuota() counts core time; when a period's is used up, nothing runs until the next.
@@ -402,18 +412,15 @@ void SimHost::enter() {
   Core* core = turn_;
   Thread* thread = core->thread;
   const int64_t startNs = core->clockNs;
-  const int64_t left = std::max<int64_t>(turnEndNs_ - startNs, 0);
-  const uint64_t limit = limitTick();
-  granted_ = left / options_.costs[Cost::kInstruction] + 1;
-  if (limit - tick_ < static_cast<uint64_t>(granted_)) {
-    granted_ = static_cast<int64_t>(limit - tick_);
-  }
+  // A pause takes nothing from the turn and gives it nothing.
+  granted_ = static_cast<int64_t>(
+      std::min(static_cast<uint64_t>(std::max<int64_t>(turnLeft_, 0)), limitTick() - tick_));
   meter_.left = granted_;
+  pausedInCode_ = false;
   inside_ = true;
   const bool ended = contextEnter(&thread->context);
   inside_ = false;
   settle();
-  nowNs_ = std::max(nowNs_, startNs);
   payQuota(core->clockNs - startNs);
   if (!ended) return;
   asideInTurn_ = true;
@@ -515,7 +522,7 @@ SimHost::Went SimHost::step() {
     if (tick_ >= limitTick()) return Went::kOn;  // A fault or a pause right at its beginning.
   }
   enter();
-  if (asideInTurn_ || turn_->clockNs >= turnEndNs_) {
+  if (asideInTurn_ || (!pausedInCode_ && (turnLeft_ <= 0 || turn_->clockNs >= turnEndNs_))) {
     endTurn();
     if (watchTurns_ && watcher_->turned()) return Went::kPaused;
   }

@@ -116,6 +116,7 @@ class SimHost : public Host {
   Context* beginFutexsleep(std::atomic<uint32_t>* addr, uint32_t value, int64_t ns) override;
   Context* beginUsleep(int64_t ns) override;
   Context* beginYield() override;
+  Context* beginMeterSpent() override;
 
  private:
   struct Core;
@@ -189,13 +190,15 @@ class SimHost : public Host {
 
   uint64_t tick_ = 0;
   uint64_t pauseAt_ = UINT64_MAX;
-  int64_t nowNs_ = 0;         // Between turns: the time of the last thing that happened.
-  Core* turn_ = nullptr;      // Whose turn it is; kept while paused in its middle.
-  bool inside_ = false;       // A thread's context is entered, or sysmon is called.
-  bool asideInTurn_ = false;  // The running thread slept or ended: its turn is over.
-  int64_t turnEndNs_ = 0;     // When the turn should end.
-  Meter meter_;               // What the VM counts down.
-  int64_t granted_ = 0;       // meter_.left at the last settlement.
+  int64_t nowNs_ = 0;          // Between turns: the time of the last thing that happened.
+  Core* turn_ = nullptr;       // Whose turn it is; kept while paused in its middle.
+  bool inside_ = false;        // A thread's context is entered, or sysmon is called.
+  bool pausedInCode_ = false;  // The VM stopped for a pause, in the middle of the turn.
+  bool asideInTurn_ = false;   // The running thread slept or ended: its turn is over.
+  int64_t turnEndNs_ = 0;      // When the turn should end.
+  Meter meter_;                // What the VM counts down.
+  int64_t granted_ = 0;        // meter_.left at the last settlement.
+  int64_t turnLeft_ = 0;       // Instructions left in the turn; a pause may grant fewer at once.
 
   size_t nextFault_ = 0;
   int64_t slowSyscallNs_ = 0;
