@@ -58,6 +58,15 @@ function ticks(session, eachTick) {
   });
 }
 
+/** scheduleOf is the name of the run that the options of `sim` ask for. */
+function scheduleOf(engine, options) {
+  const { procs, preempt } = options.session;
+  if (options.schedule === '') return engine.formatSchedule({ ...options.sim, procs, preempt });
+  const { error } = engine.parseSchedule(options.schedule);
+  if (error !== '') throw new UsageError(`gopark: -schedule: ${error}`);
+  return options.schedule;
+}
+
 async function run(engine, options) {
   const source = options.workload ? '' : readSource(options.file);
   if (source === null) return 1;
@@ -72,6 +81,7 @@ async function run(engine, options) {
   }
   const session = new engine.Session({
     ...options.session,
+    ...(options.command === 'sim' && { schedule: scheduleOf(engine, options) }),
     events: events !== null,
     keepEvents: events !== null,
   });
@@ -104,6 +114,13 @@ async function run(engine, options) {
   }
   if (session.stopCause() === 'timeout') {
     toStderr('gopark: the program was stopped: it ran longer than -timeout allows');
+  }
+  if (options.verbose && options.command === 'sim') {
+    const { events: count, decisions, tick, timeNs } = session.simPosition();
+    const seconds = (timeNs / 1e9).toFixed(6);
+    toStderr(
+      `gopark: ${session.simSchedule()}: ${count} events, ${decisions} decisions, ${tick} steps, ${seconds} s of virtual time`,
+    );
   }
   const code = session.exitCode();
   session.delete();
@@ -157,7 +174,10 @@ async function main(argv) {
   if ((options.session.host ?? host) !== host) {
     throw new UsageError(`gopark: the ${options.build} build has only -host ${host}`);
   }
-  if (options.command === 'run') return run(engine, options);
+  if (options.command === 'sim' && engine.threads()) {
+    throw new UsageError('gopark: sim needs the st build');
+  }
+  if (options.command === 'run' || options.command === 'sim') return run(engine, options);
   if (options.command === 'bench') return bench(engine, options);
   return check(engine, options);
 }

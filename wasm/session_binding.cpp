@@ -9,10 +9,13 @@
 
 #include <algorithm>
 #include <initializer_list>
+#include <iterator>
 #include <string>
 #include <vector>
 
+#include "api/decision_words.h"
 #include "api/session.h"
+#include "api/simulation.h"
 #include "events/picture.h"
 #include "trace/event_json.h"
 #include "worker_pool.h"
@@ -76,6 +79,11 @@ SessionOptions optionsFrom(const val& given) {
     options.events = events.isTrue();
   }
   options.keepEvents = given["keepEvents"].isTrue();
+  // A schedule that cannot be read is the caller's mistake: parseSchedule() says so beforehand.
+  if (val schedule = given["schedule"]; schedule.isString()) {
+    options.host = HostKind::kSim;
+    parseSchedule(schedule.as<std::string>(), &options.schedule);
+  }
   if (val args = given["args"]; args.isArray()) {
     options.args = emscripten::vecFromJSArray<std::string>(args);
   }
@@ -86,6 +94,41 @@ SessionOptions optionsFrom(const val& given) {
     }
   }
   return options;
+}
+
+const char* haltName(Halt halt) {
+  switch (halt) {
+    case Halt::kBudget:
+      return "budget";
+    case Halt::kReached:
+      return "reached";
+    case Halt::kBreakpoint:
+      return "breakpoint";
+    case Halt::kEnded:
+      return "ended";
+    case Halt::kStuck:
+      break;
+  }
+  return "stuck";
+}
+
+val decisionObject(const Decision& d) {
+  const DecisionWords words = describe(d);
+  val object = val::object();
+  object.set("index", static_cast<double>(d.index));
+  object.set("kind", std::string(choiceName(d.kind)));
+  object.set("events", static_cast<double>(d.events));
+  object.set("timeNs", static_cast<double>(d.timeNs));
+  object.set("m", d.m == kNoId ? -1 : static_cast<int>(d.m));
+  object.set("g", d.subject);
+  object.set("n", d.n);
+  object.set("chosen", d.chosen);
+  object.set("overridden", d.overridden);
+  object.set("question", words.question);
+  val alternatives = val::array();
+  for (const std::string& one : words.alternatives) alternatives.call<void>("push", one);
+  object.set("alternatives", alternatives);
+  return object;
 }
 
 class SessionBinding {
@@ -129,6 +172,7 @@ class SessionBinding {
     for (const OutputChunk& chunk : session_.takeOutput(static_cast<size_t>(bytesMax))) {
       val object = val::object();
       object.set("stream", static_cast<int>(chunk.stream));
+      object.set("events", static_cast<double>(chunk.events));
       object.set("bytes",
                  copyOf(reinterpret_cast<const uint8_t*>(chunk.text.data()), chunk.text.size()));
       array.call<void>("push", object);
@@ -169,6 +213,86 @@ class SessionBinding {
     return session_.functionName(static_cast<uint32_t>(id));
   }
 
+  // --- On the simulated machine, after a start() that succeeded ---
+
+  std::string simRun(val given, double budgetNs) {
+    Target target;
+    number(given, "events", 1, &target.events);
+    number(given, "tick", 1, &target.tick);
+    number(given, "timeNs", 1, &target.timeNs);
+    target.breakpoints = given["breakpoints"].isTrue();
+    return haltName(session_.simulation()->run(target, static_cast<int64_t>(budgetNs)));
+  }
+
+  std::string simStep(const std::string& kind, double budgetNs) {
+    static constexpr const char* kKinds[] = {"event", "operation", "instruction",
+                                             "line",  "decision",  "turn"};
+    for (size_t i = 0; i < std::size(kKinds); i++) {
+      if (kind != kKinds[i]) continue;
+      return haltName(
+          session_.simulation()->step(static_cast<Step>(i), static_cast<int64_t>(budgetNs)));
+    }
+    return "no such step";
+  }
+
+  val simPosition() {
+    const Position at = session_.simulation()->position();
+    val object = val::object();
+    object.set("events", static_cast<double>(at.events));
+    object.set("timeNs", static_cast<double>(at.timeNs));
+    object.set("machineEvents", static_cast<double>(at.machineEvents));
+    object.set("tick", static_cast<double>(at.tick));
+    object.set("decisions", static_cast<double>(at.decisions));
+    object.set("m", at.m);
+    object.set("g", static_cast<double>(at.g));
+    object.set("line", at.line);
+    object.set("ended", at.ended);
+    return object;
+  }
+
+  // simBreakpoints() is what is wrong with each; those without a fault are set.
+  val simBreakpoints(val texts) {
+    val faults = val::array();
+    std::vector<Breakpoint> breakpoints;
+    for (const std::string& text : emscripten::vecFromJSArray<std::string>(texts)) {
+      Breakpoint breakpoint;
+      const std::string wrong = parseBreakpoint(text, &breakpoint);
+      if (wrong.empty()) breakpoints.push_back(breakpoint);
+      faults.call<void>("push", wrong);
+    }
+    session_.simulation()->setBreakpoints(std::move(breakpoints));
+    return faults;
+  }
+
+  std::string simBreakReason() { return session_.simulation()->breakReason(); }
+
+  val simDecision(double index) {
+    const Decision* decision = session_.simulation()->decision(static_cast<uint64_t>(index));
+    return decision != nullptr ? decisionObject(*decision) : val::null();
+  }
+
+  val simTakeDecisions() {
+    val array = val::array();
+    for (const Decision& d : session_.simulation()->takeDecisions()) {
+      array.call<void>("push", decisionObject(d));
+    }
+    return array;
+  }
+
+  bool simOverride(double index, double alternative) {
+    return session_.simulation()->overrideDecision(static_cast<uint64_t>(index),
+                                                   static_cast<uint32_t>(alternative));
+  }
+
+  std::string simFault(const std::string& text) {
+    Fault fault;
+    std::string wrong = parseFault(text, &fault);
+    if (wrong.empty()) session_.simulation()->addFault(fault);
+    return wrong;
+  }
+
+  std::string simSchedule() { return formatSchedule(session_.simulation()->schedule()); }
+
  private:
   std::vector<Event> drain() {
     uint64_t lost = 0;
@@ -191,6 +315,94 @@ val workloads() {
 
 bool threads() {
   return hostSupported(HostKind::kThreads);
+}
+
+// parseSchedule() is the schedule's fields, or what is wrong with the text in `error`.
+val parseScheduleBinding(const std::string& text) {
+  Schedule schedule;
+  val object = val::object();
+  object.set("error", parseSchedule(text, &schedule));
+  object.set("procs", schedule.settings.gomaxprocs);
+  object.set("cores", schedule.sim.cores);
+  object.set("seed", static_cast<double>(schedule.sim.seed));
+  static constexpr const char* kPreempt[] = {"none", "cooperative", "async"};
+  object.set("preempt", std::string(kPreempt[static_cast<int>(schedule.settings.preempt)]));
+  object.set("nodes", schedule.sim.nodes);
+  object.set("quotaUs", static_cast<double>(schedule.sim.quotaNs) / 1e3);
+  object.set("periodMs", static_cast<double>(schedule.sim.periodNs) / 1e6);
+  val costs = val::object();
+  const Costs usual;
+  for (int i = 0; i < static_cast<int>(Cost::kCount); i++) {
+    if (schedule.sim.costs.ns[i] == usual.ns[i]) continue;
+    costs.set(costInfo(static_cast<Cost>(i)).name, static_cast<double>(schedule.sim.costs.ns[i]));
+  }
+  object.set("costs", costs);
+  val overrides = val::array();
+  for (const Override& one : schedule.sim.overrides) {
+    val pair = val::array();
+    pair.call<void>("push", static_cast<double>(one.decision));
+    pair.call<void>("push", one.alternative);
+    overrides.call<void>("push", pair);
+  }
+  object.set("overrides", overrides);
+  // As they stand in the text: tick:name[:a[:b]].
+  val faults = val::array();
+  Schedule only;
+  for (const Fault& fault : schedule.sim.faults) {
+    only.sim.faults = {fault};
+    const std::string one = formatSchedule(only);
+    faults.call<void>("push", one.substr(one.find("f=") + 2));
+  }
+  object.set("faults", faults);
+  return object;
+}
+
+// formatSchedule() is the text of a schedule with these fields; those left out keep their defaults.
+std::string formatScheduleBinding(val given) {
+  Schedule schedule;
+  number(given, "procs", 1, &schedule.settings.gomaxprocs);
+  number(given, "cores", 1, &schedule.sim.cores);
+  number(given, "seed", 1, &schedule.sim.seed);
+  number(given, "nodes", 1, &schedule.sim.nodes);
+  number(given, "quotaUs", 1e3, &schedule.sim.quotaNs);
+  number(given, "periodMs", 1e6, &schedule.sim.periodNs);
+  const int preempt = word(given, "preempt", {"none", "cooperative", "async"});
+  if (preempt >= 0) schedule.settings.preempt = static_cast<PreemptMode>(preempt);
+  if (val costs = given["costs"]; !costs.isUndefined()) {
+    for (int i = 0; i < static_cast<int>(Cost::kCount); i++) {
+      number(costs, costInfo(static_cast<Cost>(i)).name, 1, &schedule.sim.costs.ns[i]);
+    }
+  }
+  if (val overrides = given["overrides"]; overrides.isArray()) {
+    for (unsigned i = 0, count = overrides["length"].as<unsigned>(); i < count; i++) {
+      schedule.sim.overrides.push_back(
+          Override{static_cast<uint64_t>(overrides[i][0].as<double>()),
+                   static_cast<uint32_t>(overrides[i][1].as<double>())});
+    }
+  }
+  std::string text = formatSchedule(schedule);
+  if (val faults = given["faults"]; faults.isArray()) {
+    std::string list;
+    for (const std::string& one : emscripten::vecFromJSArray<std::string>(faults)) {
+      list += (list.empty() ? "" : "+") + one;
+    }
+    if (!list.empty()) text += ",f=" + list;
+  }
+  return text;
+}
+
+val costs() {
+  val array = val::array();
+  for (int i = 0; i < static_cast<int>(Cost::kCount); i++) {
+    const CostInfo& info = costInfo(static_cast<Cost>(i));
+    val object = val::object();
+    object.set("name", std::string(info.name));
+    object.set("defaultNs", static_cast<double>(info.defaultNs));
+    object.set("what", std::string(info.what));
+    object.set("source", std::string(info.source));
+    array.call<void>("push", object);
+  }
+  return array;
 }
 
 // memoryBytes() is the module's linear memory, which never shrinks.
@@ -216,7 +428,20 @@ EMSCRIPTEN_BINDINGS(gopark) {
       .function("takeEventsJson", &SessionBinding::takeEventsJson)
       .function("eventsSkipped", &SessionBinding::eventsSkipped)
       .function("picture", &SessionBinding::picture)
-      .function("functionName", &SessionBinding::functionName);
+      .function("functionName", &SessionBinding::functionName)
+      .function("simRun", &SessionBinding::simRun)
+      .function("simStep", &SessionBinding::simStep)
+      .function("simPosition", &SessionBinding::simPosition)
+      .function("simBreakpoints", &SessionBinding::simBreakpoints)
+      .function("simBreakReason", &SessionBinding::simBreakReason)
+      .function("simDecision", &SessionBinding::simDecision)
+      .function("simTakeDecisions", &SessionBinding::simTakeDecisions)
+      .function("simOverride", &SessionBinding::simOverride)
+      .function("simFault", &SessionBinding::simFault)
+      .function("simSchedule", &SessionBinding::simSchedule);
+  emscripten::function("parseSchedule", &parseScheduleBinding);
+  emscripten::function("formatSchedule", &formatScheduleBinding);
+  emscripten::function("costs", &costs);
   emscripten::function("workloads", &workloads);
   emscripten::function("threads", &threads);
   emscripten::function("memoryBytes", &memoryBytes);

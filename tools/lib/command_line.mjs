@@ -3,6 +3,7 @@
 
 export const usage = `usage: gopark-wasm [--build st|mt] COMMAND
        gopark run [options] prog.go   compile and run a Go program (- reads standard input)
+       gopark sim [options] prog.go   run it on a simulated machine, repeatably (st)
        gopark check prog.go           compile only
        gopark bench [-json]           measure the scheduler
 
@@ -14,6 +15,13 @@ export const usage = `usage: gopark-wasm [--build st|mt] COMMAND
   -trace-events FILE write every scheduler event, one JSON object a line
   -workload          the argument names a built-in C++ workload, not a file
   -json              bench: print JSON
+
+  sim only:
+  -seed N            seed of every choice (default 1)
+  -cores N           virtual cores (default: as -procs, else 4)
+  -schedule S        the whole run by its name: settings, seed, overrides, faults
+  -events FILE       as -trace-events
+  -v                 say what the run was called and how long it was
 
 GOMAXPROCS, GODEBUG=schedtrace=MS,scheddetail=1 and GOTRACEBACK are honoured as Go does.
 `;
@@ -88,6 +96,42 @@ const kOptions = {
       options.traceEvents = value;
     },
   },
+  events: {
+    value: true,
+    apply(options, value) {
+      options.traceEvents = value;
+    },
+  },
+  seed: {
+    value: true,
+    apply(options, value) {
+      if (!/^\d+$/.test(value) || Number(value) > Number.MAX_SAFE_INTEGER) {
+        throw new UsageError(`gopark: -seed takes a number, not '${value}'`);
+      }
+      options.sim.seed = Number(value);
+    },
+  },
+  cores: {
+    value: true,
+    apply(options, value) {
+      const n = /^\d+$/.test(value) ? Number(value) : 0;
+      if (n < 1 || n > 256) {
+        throw new UsageError(`gopark: -cores takes a number from 1 to 256, not '${value}'`);
+      }
+      options.sim.cores = n;
+    },
+  },
+  schedule: {
+    value: true,
+    apply(options, value) {
+      options.schedule = value;
+    },
+  },
+  v: {
+    apply(options) {
+      options.verbose = true;
+    },
+  },
   workload: {
     apply(options) {
       options.workload = true;
@@ -136,6 +180,9 @@ export function parseCommandLine(argv, env) {
     workload: false,
     json: false,
     help: false,
+    verbose: false,
+    schedule: '',
+    sim: {},
     session: { env: { ...env }, args: [] },
   };
   if (options.command === undefined) throw new UsageError(usage.trimEnd());
@@ -143,7 +190,7 @@ export function parseCommandLine(argv, env) {
     options.help = true;
     return options;
   }
-  if (!['run', 'check', 'bench'].includes(options.command)) {
+  if (!['run', 'sim', 'check', 'bench'].includes(options.command)) {
     throw new UsageError(`gopark: unknown command '${options.command}'\n${usage.trimEnd()}`);
   }
   while (/^-./.test(words[0] ?? '') && words[0] !== '--') takeOption(words, options);

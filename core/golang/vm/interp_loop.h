@@ -166,8 +166,9 @@ void loadFrameBytes(Slot* dst, const char* src, uint64_t bytes) {
 #define POLL() __builtin_expect(gp->preempt.load(std::memory_order_relaxed) != 0, 0)
 #define TIME_SLICE()
 #else
-#define POLL() \
-  __builtin_expect((gp->preempt.load(std::memory_order_relaxed) != 0) | (--fuel < 0), 0)
+#define POLL()      \
+  __builtin_expect( \
+      (gp->preempt.load(std::memory_order_relaxed) != 0 ? 1 : 0) | (--fuel < 0 ? 1 : 0), 0)
 #define TIME_SLICE()                                               \
   if (fuel < 0) {                                                  \
     fuel = kFuel;                                                  \
