@@ -97,8 +97,13 @@ int64_t SimHost::turnNs() const {
   return turn_->clockNs + (granted_ - meter_.left) * options_.costs[Cost::kInstruction];
 }
 
+// What one core did may be seen by another whose clock is a little behind: reading the clock must
+// not give less than it gave before, as it never does on a computer whose cores' clocks agree.
 int64_t SimHost::nanotime() {
-  return inside_ && turn_ != nullptr ? turnNs() : nowNs_;
+  const int64_t ns = inside_ && turn_ != nullptr ? turnNs() : nowNs_;
+  if (!inside_) return std::max(ns, latestNs_);
+  latestNs_ = std::max(latestNs_, ns);
+  return latestNs_;
 }
 
 int64_t SimHost::walltime() {
@@ -200,7 +205,8 @@ Context* SimHost::setAside(const void* word, int64_t ns) {
   thread->word = word;
   if (word != nullptr) sleepersOf(word).pushBack(thread);
   if (ns >= 0) {
-    runnableAt(thread, ns > kNever - turn_->clockNs ? kNever : turn_->clockNs + ns);
+    const int64_t now = nanotime();
+    runnableAt(thread, ns > kNever - now ? kNever : now + ns);
   } else {
     thread->sleepId = ++sleeps_;
   }
@@ -313,6 +319,18 @@ int64_t SimHost::nextAlarmNs() {
     alarms_.pop();
   }
   return kNever;
+}
+
+// nextRestartNs() is when a core that was stopped for a while can take a waiting thread.
+int64_t SimHost::nextRestartNs() const {
+  int64_t again = kNever;
+  if (waiting_.empty()) return again;
+  for (const Core& core : cores_) {
+    if (core.thread == nullptr && core.stoppedUntilNs > nowNs_) {
+      again = std::min(again, core.stoppedUntilNs);
+    }
+  }
+  return again;
 }
 
 // place() gives idle cores to waiting threads.
@@ -494,16 +512,12 @@ SimHost::Went SimHost::step() {
     Core* first = laggard();
     const int64_t alarmNs = nextAlarmNs();
     const int64_t sysmonNs = sysmon_ != nullptr ? sysmonDueNs_ : kNever;
-    const int64_t outsideNs = std::min(alarmNs, sysmonNs);
+    const int64_t againNs = nextRestartNs();
+    const int64_t outsideNs = std::min({alarmNs, sysmonNs, againNs});
     if (first == nullptr || outsideNs <= first->clockNs) {
-      if (outsideNs == kNever) {
-        // Cores stopped for a while may still have work.
-        int64_t again = kNever;
-        for (const Core& core : cores_) {
-          if (core.stoppedUntilNs > nowNs_) again = std::min(again, core.stoppedUntilNs);
-        }
-        if (again == kNever || waiting_.empty()) return Went::kStuck;
-        nowNs_ = again;
+      if (outsideNs == kNever) return Went::kStuck;
+      if (againNs < std::min(alarmNs, sysmonNs)) {
+        nowNs_ = againNs;
         tick_++;
         return Went::kOn;
       }

@@ -53,7 +53,8 @@ class SimHost : public Host {
 
   // --- Host ---
 
-  // nanotime() is the running core's clock; between turns the time of the machine as a whole.
+  // nanotime() is the running core's clock, but never less than it was before; between turns the
+  // time of the machine as a whole.
   int64_t nanotime() override;
   // walltime() begins at 2009-11-10 23:00:00 UTC, when Go was published.
   int64_t walltime() override;
@@ -160,6 +161,7 @@ class SimHost : public Host {
   void ring(const Alarm& alarm);
   void place();
   int64_t nextAlarmNs();
+  int64_t nextRestartNs() const;
   Core* laggard();
   Core* nextCore(Core* first);
   void beginTurn(Core* core);
@@ -191,6 +193,7 @@ class SimHost : public Host {
   uint64_t tick_ = 0;
   uint64_t pauseAt_ = UINT64_MAX;
   int64_t nowNs_ = 0;          // Between turns: the time of the last thing that happened.
+  int64_t latestNs_ = 0;       // The latest time that nanotime() has told.
   Core* turn_ = nullptr;       // Whose turn it is; kept while paused in its middle.
   bool inside_ = false;        // A thread's context is entered, or sysmon is called.
   bool pausedInCode_ = false;  // The VM stopped for a pause, in the middle of the turn.
