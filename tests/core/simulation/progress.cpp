@@ -165,6 +165,17 @@ void Watcher::lookForDeadlock(int64_t now) {
   }
 }
 
+// Whoever stops the world takes the Ps of those in system calls at once, and who enters one then
+// gives up its own.
+void Watcher::lookAtStop() {
+  for (P* pp : world_->machine->allp) {
+    const M* mp = pp->m.load();
+    const G* gp = mp == nullptr ? nullptr : mp->curg.load();
+    if (gp == nullptr || readgstatus(gp) != _Gsyscall || pp->status.load() != _Prunning) continue;
+    failG(gp, "holds up a stop of the world in a system call");
+  }
+}
+
 void Watcher::lookAtProgress() {
   Machine* machine = world_->machine;
   const Sched& sched = machine->sched;
@@ -175,6 +186,7 @@ void Watcher::lookAtProgress() {
   if (wake != pollWake_ && sched.lastpoll.load() == 0) pollBroken_ = true;
   pollWake_ = wake;
   if (sched.gcwaiting.load()) {
+    lookAtStop();
     unserved_ = undue_ = dead_ = Since{};
     onP_.clear();
     return;

@@ -6,6 +6,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <cstring>
@@ -18,11 +19,11 @@ namespace gopark::simulation {
 namespace {
 
 // No program takes so much: one that does makes no progress.
-constexpr int64_t kVirtualNsMax = 20'000'000'000;
-constexpr uint64_t kTurnsMax = 3'000'000;
+constexpr int64_t kVirtualNsMax = 5'000'000'000;
+constexpr uint64_t kTurnsMax = 600'000;
 
 // A child that says nothing for so long hangs inside of one turn.
-constexpr double kSilenceSeconds = 20;
+constexpr double kSilenceSeconds = 10;
 
 class Sink : public OutputSink {
  public:
@@ -116,7 +117,9 @@ std::string runHere(const Program& program, const Schedule& schedule, Tally* tal
   tally->goroutines += world->instances;
   tally->turns += watcher->turns();
   tally->events += machine->events->written();
-  tally->virtualNs += static_cast<uint64_t>(host->nanotime());
+  tally->turnsMax = std::max(tally->turnsMax, watcher->turns());
+  tally->virtualNs += host->nanotime();
+  tally->virtualNsMax = std::max(tally->virtualNsMax, host->nanotime());
   tally->hash = (tally->hash ^ watcher->hash()) * 0x9e3779b97f4a7c15u;
   if (world->failed()) return world->failure;
   delete machine;

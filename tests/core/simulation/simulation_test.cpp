@@ -1,7 +1,7 @@
 // Random programs on random simulated machines: see README.md.
 #include <gtest/gtest.h>
 
-#include <cmath>
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -29,58 +29,18 @@ struct Range {
 // `--seeds A..B` or GOPARK_SEEDS=A..B.
 Range range;
 
-void add(Tally* sum, const Tally& tally) {
-  for (int k = 0; k < Tally::kReadyMax; k++) {
-    for (int i = 0; i < Tally::kReadyMax; i++) sum->taken[k][i] += tally.taken[k][i];
-  }
-  sum->runs += tally.runs;
-  sum->ended += tally.ended;
-  sum->deadlocks += tally.deadlocks;
-  sum->endless += tally.endless;
-  sum->goroutines += tally.goroutines;
-  sum->events += tally.events;
-  sum->turns += tally.turns;
-  sum->virtualNs += tally.virtualNs;
-}
-
-// The least n for which chance alone exceeds it once in a million, by degrees of freedom.
-constexpr double kChiSquare[] = {0, 23.93, 27.63, 30.66, 33.38};
-
-void expectFair(const Tally& tally) {
-  for (int k = 2; k < Tally::kReadyMax; k++) {
-    uint64_t all = 0;
-    for (int i = 0; i < k; i++) all += tally.taken[k][i];
-    if (all < 100) continue;
-    const double expected = static_cast<double>(all) / k;
-    double chi = 0;
-    for (int i = 0; i < k; i++) {
-      const double off = static_cast<double>(tally.taken[k][i]) - expected;
-      chi += off * off / expected;
-    }
-    EXPECT_LT(chi, kChiSquare[k - 1])
-        << "of " << k << " ready cases a select prefers some: " << tally.taken[k][0] << " "
-        << tally.taken[k][1] << " " << tally.taken[k][2] << " " << tally.taken[k][3];
-  }
-}
-
 TEST(Simulation, randomProgramsKeepEveryInvariant) {
   Tally all;
   for (uint64_t from = range.from; from <= range.to; from += kBatch) {
     Tally tally;
     const Found found = runSeeds(from, std::min(range.to, from + kBatch - 1), 0, &tally);
-    add(&all, tally);
+    all.add(tally);
     if (found.failed) {
       ADD_FAILURE() << report(found);
       return;
     }
   }
-  std::printf(
-      "%llu programs: %llu ended, %llu deadlocked, %llu without an end; %llu goroutines, "
-      "%llu turns, %llu events, %.1f s of virtual time\n",
-      static_cast<unsigned long long>(all.runs), static_cast<unsigned long long>(all.ended),
-      static_cast<unsigned long long>(all.deadlocks), static_cast<unsigned long long>(all.endless),
-      static_cast<unsigned long long>(all.goroutines), static_cast<unsigned long long>(all.turns),
-      static_cast<unsigned long long>(all.events), static_cast<double>(all.virtualNs) / 1e9);
+  std::printf("%s\n", all.text().c_str());
   EXPECT_EQ(range.to - range.from + 1, all.runs);
   // The programs are worth running: most end, some do not.
   if (all.runs >= 1000) {
@@ -88,7 +48,7 @@ TEST(Simulation, randomProgramsKeepEveryInvariant) {
     EXPECT_GT(all.deadlocks, all.runs / 20);
     EXPECT_GT(all.goroutines, all.runs * 5);
   }
-  expectFair(all);
+  EXPECT_EQ("", all.unfair());
 }
 
 TEST(Simulation, theSameSeedGivesTheSameEvents) {

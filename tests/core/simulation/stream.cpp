@@ -45,6 +45,10 @@ void Watcher::before(const Event& event) {
       judgeStart(event);
       handed_.erase(event.g);
       break;
+    case EventType::kRunqPut:
+    case EventType::kGlobrunqPut:
+      judgePut(event);
+      break;
     case EventType::kSteal:
       judgeSteal(event);
       break;
@@ -91,6 +95,23 @@ void Watcher::judgeStart(const Event& event) {
   if (g == nullptr) return;
   if (g->status != _Grunnable && branch != PickBranch::kParkRefused) {
     fail("G" + std::to_string(event.g) + " was started with status " + std::to_string(g->status));
+  }
+}
+
+// Who yields goes behind others: to the own tail, the global one by Gosched and by preemption; but
+// who was preempted for a stop of the world goes on first.
+void Watcher::judgePut(const Event& event) {
+  const auto why = static_cast<PutWhy>(event.sub);
+  const bool global = event.type == EventType::kGlobrunqPut;
+  const bool first = event.c != 0;
+  bool right = true;
+  if (why == PutWhy::kGoyield || why == PutWhy::kKicked) right = !global && !first;
+  if (why == PutWhy::kGosched) right = global && !first;
+  if (why == PutWhy::kPreempted) right = fold_.worldStopped() ? global != first : global && !first;
+  if (why == PutWhy::kOverflow || why == PutWhy::kInjected) right = !first;
+  if (!right) {
+    fail("G" + std::to_string(event.g) + " was put at the wrong place, reason " +
+         std::to_string(event.sub));
   }
 }
 

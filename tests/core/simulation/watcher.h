@@ -68,6 +68,7 @@ class Watcher : public SimWatcher {
   void before(const Event& event);
   std::vector<uint32_t> picture(const FoldQueue& queue) const;
   void judgeStart(const Event& event);
+  void judgePut(const Event& event);
   void judgeSteal(const Event& event);
   void judgeBatch(const Event& event);
 
@@ -90,6 +91,7 @@ class Watcher : public SimWatcher {
   void lookAtSlices(int64_t now);
   void lookAtWaits(int64_t now);
   void lookForDeadlock(int64_t now);
+  void lookAtStop();
   bool modelDead() const;
   bool pollerCovers(int64_t when) const;
   int64_t earliestDue() const;

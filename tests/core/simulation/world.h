@@ -13,18 +13,9 @@
 #include "runtime/rwmutex.h"
 #include "runtime/time.h"
 #include "runtime/waitgroup.h"
+#include "tally.h"
 
 namespace gopark::simulation {
-
-// Tally is what is counted over many runs.
-struct Tally {
-  // Selects of goroutines that found k cases ready, and which of these they took.
-  static constexpr int kReadyMax = 5;
-  uint64_t taken[kReadyMax][kReadyMax] = {};
-  uint64_t runs = 0, ended = 0, deadlocks = 0, endless = 0;
-  uint64_t goroutines = 0, events = 0, turns = 0, virtualNs = 0;
-  uint64_t hash = 0;  // Of all events.
-};
 
 class World {
  public:
