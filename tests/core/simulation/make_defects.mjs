@@ -40,11 +40,19 @@ for (const name of readdirSync(source)) {
       process.exit(1);
     }
   }
-  for (const defect of here) {
+  // From the end on, so that the places of the others stay.
+  const places = here.map((defect) => ({ defect, at: text.indexOf(defect.from) }));
+  places.sort((a, b) => b.at - a.at);
+  let end = text.length;
+  for (const { defect, at } of places) {
     used.add(defect);
-    const changed = text.replace(defect.from, () => guarded(defect, defects.indexOf(defect) + 1));
-    if (changed === text) throw new Error(`"${defect.name}" overlaps another defect`);
-    text = changed;
+    if (at + defect.from.length > end) {
+      console.error(`defects.json: "${defect.name}" overlaps another one`);
+      process.exit(1);
+    }
+    end = at;
+    const replaced = guarded(defect, defects.indexOf(defect) + 1);
+    text = text.slice(0, at) + replaced + text.slice(at + defect.from.length);
   }
   if (here.length > 0) text = `namespace gopark {\nextern int selectedDefect;\n}\n${text}`;
   write(join(target, 'runtime', name), text);

@@ -8,8 +8,11 @@ namespace gopark::simulation {
 
 namespace {
 
-// Cores' clocks are this far apart at most, and nothing is exact to less.
+// Nothing that sysmon or a timer brings about is exact to less.
 constexpr int64_t kSlackNs = 50'000;
+
+// Cores' clocks are this far apart at most.
+constexpr int64_t kSkewNs = 5'000;
 
 std::string name(const Body* body) {
   return "goroutine " + std::to_string(body->instance) + " of routine " +
@@ -32,6 +35,7 @@ bool parked(const Body* body) {
 // Who waits in the model waits in the runtime, and the other way round.
 void Watcher::lookAtModel() {
   int rwParked = 0, rwAwake = 0;
+  int worldParked = 0, worldAwake = 0;
   for (const Body* body : world_->live) {
     const bool waits = parked(body);
     switch (body->on) {
@@ -49,12 +53,21 @@ void Watcher::lookAtModel() {
       case On::kSyscall:
         if (waits) fail(name(body) + " is parked and waits for nothing");
         break;
-      case On::kSleep:
       case On::kWorld:
+        (waits ? worldParked : worldAwake)++;
+        break;
+      case On::kSleep:
         break;
     }
     // A writer that is about to let go of the writers' mutex.
-    if (body->on != On::kRWMutex && body->begun) rwAwake++;
+    if (body->on != On::kRWMutex && body->begun && !waits) rwAwake++;
+  }
+  for (const G* gp : world_->machine->allgs) {
+    if (gp->system && readgstatus(gp) != _Gwaiting) worldAwake++;
+  }
+  // Whoever stops the world does not park meanwhile.
+  if (worldParked > 0 && worldAwake == 0) {
+    fail("somebody waits to stop the world and nobody does");
   }
   for (const ModelMutex& m : world_->model.mutexes) {
     if (m.owner == nullptr && m.awake == 0 && !m.waiters.empty()) {
@@ -86,17 +99,25 @@ int64_t Watcher::earliestDue() const {
 }
 
 // Whether the M that sleeps in the poller will see to a timer that is due at `when`.
-bool Watcher::pollerCovers(int64_t when) const {
+bool Watcher::pollerCovers(int64_t when, int64_t now) const {
   const Sched& sched = world_->machine->sched;
   if (sched.lastpoll.load() != 0) return false;
-  return pollBroken_ || (sched.pollUntil.load() != 0 && sched.pollUntil.load() <= when + kSlackNs);
+  if (pollBroken_) return true;
+  const int64_t until = sched.pollUntil.load();
+  if (until == 0 || until > when + kSlackNs) return false;
+  // Once its time has come it waits for a core only.
+  if (until > now - kSlackNs) return true;
+  for (const SimHost::CoreView& core : host_->cores()) {
+    if (core.m < 0 && !core.stopped) return false;
+  }
+  return true;
 }
 
 void Watcher::lookAtTimers(int64_t now) {
   const Sched& sched = world_->machine->sched;
   const int64_t due = earliestDue();
   const bool idle = sched.npidle.load() > 0 && look_.spinning == 0 && !look_.transit;
-  const bool late = idle && due < now - kSlackNs && !pollerCovers(due);
+  const bool late = idle && due < now - kSlackNs && !pollerCovers(due, now);
   if (undue_.lasts(late, now) > kSlackNs) {
     fail("a timer is overdue by " + std::to_string(now - due) +
          " ns with an idle P and nobody to see to it");
@@ -137,7 +158,9 @@ void Watcher::lookAtWaits(int64_t now) {
   for (M* mp = world_->machine->allm.load(); mp != nullptr; mp = mp->alllink.load()) ms++;
   const auto gs = static_cast<int64_t>(world_->live.size()) + 8;
   const int64_t crowd = ms / schedule_.sim.cores + 1;
-  const int64_t boundNs = 4 * gs * sliceNs * crowd + faultsNs_ + 100'000'000;
+  // While the world is stopped nobody runs, and who was preempted for it goes on first.
+  const auto stops = static_cast<int64_t>(fold_.counts().stops);
+  const int64_t boundNs = 4 * (gs + stops) * sliceNs * crowd + faultsNs_ + 100'000'000;
   for (const FoldG& g : fold_.slots()) {
     if (g.id != 0 && g.status == _Grunnable && now - g.sinceNs > boundNs) {
       fail("G" + std::to_string(g.id) + " waited " + std::to_string(now - g.sinceNs) +
@@ -193,7 +216,7 @@ void Watcher::lookAtProgress() {
   }
   const bool unserved = sched.npidle.load() > 0 && look_.queued > 0 && look_.spinning == 0 &&
                         sched.nmspinning.load() == 0 && !look_.transit;
-  if (unserved_.lasts(unserved, now) > kSlackNs) {
+  if (unserved_.lasts(unserved, now) > kSkewNs) {
     fail("work is queued, a P is idle, and nobody looks for work");
   }
   lookAtTimers(now);

@@ -91,6 +91,11 @@ void Watcher::judgeStart(const Event& event) {
     const FoldP& pp = fold_.procs()[event.p];
     if (pp.runnext != 0) fail("the queue was taken from although there was a runnext");
   }
+  // A slice of its own is a tick of the P, an inherited one is not.
+  if (event.p < fold_.procs().size() && fold_.procs()[event.p].schedtick != tick) {
+    fail("P" + std::to_string(event.p) + " went from tick " +
+         std::to_string(fold_.procs()[event.p].schedtick) + " to " + std::to_string(event.b));
+  }
   const FoldG* g = fold_.find(event.g);
   if (g == nullptr) return;
   if (g->status != _Grunnable && branch != PickBranch::kParkRefused) {
@@ -107,7 +112,7 @@ void Watcher::judgePut(const Event& event) {
   bool right = true;
   if (why == PutWhy::kGoyield || why == PutWhy::kKicked) right = !global && !first;
   if (why == PutWhy::kGosched) right = global && !first;
-  if (why == PutWhy::kPreempted) right = fold_.worldStopped() ? global != first : global && !first;
+  if (why == PutWhy::kPreempted) right = fold_.worldStopped() ? !global && first : global && !first;
   if (why == PutWhy::kOverflow || why == PutWhy::kInjected) right = !first;
   if (!right) {
     fail("G" + std::to_string(event.g) + " was put at the wrong place, reason " +

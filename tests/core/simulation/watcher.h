@@ -93,7 +93,7 @@ class Watcher : public SimWatcher {
   void lookForDeadlock(int64_t now);
   void lookAtStop();
   bool modelDead() const;
-  bool pollerCovers(int64_t when) const;
+  bool pollerCovers(int64_t when, int64_t now) const;
   int64_t earliestDue() const;
 
   World* const world_;
