@@ -121,6 +121,7 @@ void Session::Impl::begin(const GoBody& main) {
 void Session::Impl::stop(StopCause why, int code) {
   if (machine == nullptr || machine->exiting.load()) return;
   cause = why;
+  if (simulation != nullptr) static_cast<SimHost*>(host.get())->restartCores();
   output.close();  // Writers blocked on a full buffer must be able to leave.
   machine->exit(code);
 }

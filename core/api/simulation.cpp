@@ -141,6 +141,7 @@ bool Simulation::applyNext() {
 // moreMachine() lets the machine run a little, to pauseAt at most. False: it cannot, and *halt says
 // why.
 bool Simulation::moreMachine(uint64_t pauseAt, int64_t deadlineNs, Halt* halt) {
+  if (machine_->exiting.load()) stuck_ = false;
   if (ended_ || stuck_) {
     *halt = ended_ ? Halt::kEnded : Halt::kStuck;
     return false;
@@ -159,7 +160,7 @@ bool Simulation::moreMachine(uint64_t pauseAt, int64_t deadlineNs, Halt* halt) {
   host_->pauseAt(UINT64_MAX);
   drain();
   ended_ = next < 0;
-  stuck_ = next == SimHost::kStuckNs;
+  stuck_ = next == SimHost::kStuckNs && !machine_->exiting.load();
   return true;
 }
 

@@ -92,7 +92,7 @@ class Host {
 
   // controlled() says that nothing is left to chance: choose() answers every question of that kind,
   // meter() limits how long an M goes on by itself, spend() and syscallNs() say what time passes.
-  // On other hosts the four do nothing of use and are not to be called.
+  // On other hosts they do nothing of use and are not to be called.
   virtual bool controlled() const { return false; }
 
   // choose() is a number in [0, n). what[i] says what alternative i stands for (see ChoiceKind);
@@ -102,6 +102,9 @@ class Host {
   }
   virtual Meter* meter() { return nullptr; }
   virtual void spend(Cost cost, int64_t times) {}
+
+  // node() is the NUMA node of the processor that the calling M is on.
+  virtual int node() { return 0; }
 
   // syscallNs() is how long the system call that is being made blocks its thread.
   virtual int64_t syscallNs(Cost cost) { return 0; }

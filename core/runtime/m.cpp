@@ -3,6 +3,8 @@
 //
 // Differs: an M record lives as long as its machine, so whoever read pp->m may look at it later; Go
 // needs freem and weak pointers for that.
+#include <string>
+
 #include "base/check.h"
 #include "events/ring.h"
 #include "runtime/sched.h"
@@ -68,7 +70,12 @@ void newm(Machine* machine, void (*fn)(M*), P* pp, int64_t id) {
   mp->nextp = pp;
   machine->liveMs.fetch_add(1, std::memory_order_relaxed);
   if (machine->host->newosproc(mstart, mp, mp->id)) return;
-  machine->liveMs.fetch_sub(1, std::memory_order_release);
+  const int have = machine->liveMs.fetch_sub(1, std::memory_order_release) - 1;
+  const std::string text = "runtime: failed to create new OS thread (have " +
+                           std::to_string(have) +
+                           " already; errno=11)\n"
+                           "runtime: may need to increase max user processes (ulimit -u)\n";
+  machine->host->write(Stream::kStderr, text.data(), text.size());
   fatalError(machine, nullptr, "newosproc");
 }
 

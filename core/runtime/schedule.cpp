@@ -36,6 +36,19 @@ G* schedule(M* mp) {
   }
 }
 
+namespace {
+
+// On a simulated machine with several memory nodes, a goroutine that comes to another node finds
+// nothing of what it used in the caches there.
+void payForNode(M* mp, G* gp) {
+  Host* host = mp->machine->host;
+  const int node = host->node();
+  if (gp->node >= 0 && gp->node != node) host->spend(Cost::kRemoteAccess, 1);
+  gp->node = static_cast<int16_t>(node);
+}
+
+}  // namespace
+
 G* execute(M* mp, G* gp, bool inheritTime, PickBranch branch, uint32_t victim) {
   P* pp = mp->p;
   gp->m.store(mp, std::memory_order_relaxed);
@@ -49,6 +62,7 @@ G* execute(M* mp, G* gp, bool inheritTime, PickBranch branch, uint32_t victim) {
   if (!inheritTime) pp->schedtick.store(++tick, std::memory_order_relaxed);
   emit(mp, EventType::kGoStart, gp, static_cast<uint8_t>(branch), 0, victim, tick,
        inheritTime ? 1 : 0);
+  if (mp->machine->meter != nullptr) payForNode(mp, gp);
   return gp;
 }
 

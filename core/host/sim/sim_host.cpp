@@ -134,6 +134,10 @@ int64_t SimHost::syscallNs(Cost cost) {
   return options_.costs[cost] + std::exchange(slowSyscallNs_, 0);
 }
 
+int SimHost::node() {
+  return inside_ && turn_ != nullptr ? turn_->id * options_.nodes / options_.cores : 0;
+}
+
 Meter* SimHost::meter() {
   return &meter_;
 }
@@ -227,6 +231,11 @@ Context* SimHost::beginUsleep(int64_t ns) {
 // which it goes on as if nothing had been.
 Context* SimHost::beginMeterSpent() {
   settle();
+  if (meter_.left > 0) {
+    // It stopped before it had to: it gives the rest of its turn away.
+    turn_->clockNs = std::max(turn_->clockNs, turnEndNs_);
+    turnLeft_ = 0;
+  }
   pausedInCode_ = turnLeft_ > 0;
   return &turn_->thread->context;
 }
@@ -455,6 +464,15 @@ void SimHost::addFault(const Fault& fault) {
   options_.faults.insert(at, fault);
 }
 
+void SimHost::restartCores() {
+  for (Core& core : cores_) core.stoppedUntilNs = 0;
+}
+
+bool SimHost::allStopped() const {
+  return std::all_of(cores_.begin(), cores_.end(),
+                     [](const Core& core) { return core.stoppedUntilNs == kNever; });
+}
+
 void SimHost::apply(const Fault& fault) {
   switch (fault.kind) {
     case FaultKind::kSlowSyscall:
@@ -508,6 +526,7 @@ SimHost::Went SimHost::step() {
   if (tick_ >= pauseAt_) return Went::kPaused;
 
   if (turn_ == nullptr) {
+    if (allStopped()) return Went::kStuck;
     if (!waiting_.empty()) place();
     Core* first = laggard();
     const int64_t alarmNs = nextAlarmNs();

@@ -69,6 +69,7 @@ class SimHost : public Host {
   Meter* meter() override;
   void spend(Cost cost, int64_t times) override;
   int64_t syscallNs(Cost cost) override;
+  int node() override;
   uint32_t choose(ChoiceKind kind, uint32_t n, const uint32_t* what, uint32_t subject) override;
   uint64_t random() override;
   int ncpu() override;
@@ -97,6 +98,9 @@ class SimHost : public Host {
 
   // addFault() adds a fault that is due now or later.
   void addFault(const Fault& fault);
+
+  // restartCores() lets stopped cores go on, so that a program can be ended.
+  void restartCores();
 
   Chooser& chooser() { return chooser_; }
   const Chooser& chooser() const { return chooser_; }
@@ -169,6 +173,7 @@ class SimHost : public Host {
   void enter();
   void payQuota(int64_t ns);
   void apply(const Fault& fault);
+  bool allStopped() const;
   uint64_t limitTick() const;
   void sysmonRound();
   Went step();

@@ -365,9 +365,9 @@ TEST_P(ChannelOrder, aHandedOverValueGoesPastTheRing) {
   EXPECT_EQ(handed, 1);
 }
 
-INSTANTIATE_TEST_SUITE_P(Hosts, ChannelOrder, testing::Values(HostKind::kThreads, HostKind::kCoop),
+INSTANTIATE_TEST_SUITE_P(Hosts, ChannelOrder, testing::Values(HostKind::kThreads, HostKind::kCoop, HostKind::kSim),
                          [](const auto& info) {
-                           return info.param == HostKind::kThreads ? "threads" : "coop";
+                           return hostName(info.param);
                          });
 
 // --- Misuse

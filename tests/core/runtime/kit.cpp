@@ -44,7 +44,8 @@ Stop parkUntilReady(G* gp, std::atomic<G*>* slot) {
 
 Kit::Kit(int procs, HostKind host) : kind_(host) {
   settings.gomaxprocs = procs;
-  settings.eventRingSize = 1u << 14;
+  // A simulated machine is drained only now and then, and loses nothing if there is room.
+  settings.eventRingSize = host == HostKind::kSim ? 1u << 18 : 1u << 14;
 }
 
 Kit::~Kit() {
@@ -71,6 +72,7 @@ int Kit::runBody(const GoBody& main, int timeoutMs) {
   HostOptions options;
   options.output = this;
   options.processors = processors;
+  options.sim.cores = settings.gomaxprocs > 0 ? settings.gomaxprocs : 4;
   host_ = makeHost(kind_, options);
   machine_ = std::make_unique<Machine>(host_.get(), settings);
   machine_->schedtraceNs = schedtraceNs;
@@ -82,7 +84,7 @@ int Kit::runBody(const GoBody& main, int timeoutMs) {
   bool timedOut = false;
   std::vector<Event> drained;
   while (!machine_->finished()) {
-    int64_t ns = host_->drive(1'000'000);
+    int64_t ns = host_->drive(kind_ == HostKind::kSim ? 100'000 : 1'000'000);
     if (machine_->events != nullptr) {
       machine_->events->drain(&drained, SIZE_MAX);
       if (keepEvents) events_.insert(events_.end(), drained.begin(), drained.end());

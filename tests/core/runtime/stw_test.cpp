@@ -53,8 +53,7 @@ void checkFrozen(Machine* machine, G*, void* arg) {
   if (frozen->inside.fetch_add(1) != 0) frozen->overlapped = true;
   uint64_t before = frozen->steps->load();
   int64_t until = machine->host->nanotime() + 50'000;
-  while (machine->host->nanotime() < until) {
-  }
+  while (machine->host->nanotime() < until) machine->host->procyield(30);
   if (frozen->steps->load() != before) frozen->moved = true;
   frozen->stops++;
   frozen->inside.fetch_sub(1);
