@@ -123,6 +123,13 @@ uint64_t SimHost::limitTick() const {
 void SimHost::stepTick() {
   settle();
   tick_++;
+  // What the VM may still execute shrinks with it, up to the next pause or fault.
+  const uint64_t limit = limitTick();
+  const uint64_t room = limit > tick_ ? limit - tick_ : 0;
+  if (room < static_cast<uint64_t>(meter_.left)) {
+    meter_.left = static_cast<int64_t>(room);
+    granted_ = meter_.left;
+  }
 }
 
 void SimHost::spend(Cost cost, int64_t times) {

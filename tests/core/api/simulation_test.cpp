@@ -360,8 +360,10 @@ func main() {
 }
 
 TEST(Faults, aCollectionCanBeForced) {
+  constexpr const char* kSleep =
+      "package main\n\nimport \"time\"\n\nfunc main() {\n\ttime.Sleep(time.Second)\n}\n";
   auto collections = [](const std::string& schedule) {
-    SimRun run(kFan, schedule);
+    SimRun run(kSleep, schedule);
     run.toEnd();
     return run.session->fold().counts().collections;
   };
