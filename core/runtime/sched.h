@@ -234,6 +234,8 @@ struct SystemGs {
   RuntimeMutex lock;
   G* forcegc = nullptr;  // goid 2
   std::atomic<bool> forcegcIdle{false};
+  bool forcegcWanted =
+      false;             // Between turns of a controlled host: asked for before it first waited.
   G* updater = nullptr;  // GOMAXPROCS updater
   std::atomic<bool> updaterIdle{false};
   int updaterProcs = 0;      // What the updater is to set. L(lock)

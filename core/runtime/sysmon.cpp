@@ -173,6 +173,8 @@ void injectPreempt(Machine* machine, int64_t p) {
 void injectGc(Machine* machine) {
   M* before = getm();
   setm(machine->sysmonM);
+  // Before the helper has come to wait for the first time it finds the wish.
+  if (machine->systemGs->forcegc == nullptr) machine->systemGs->forcegcWanted = true;
   wakeForceGc(machine);
   setm(before);
 }

@@ -13,6 +13,8 @@
 //
 // Differs: Go's finalizer goroutine is made by whatever package sets the first finalizer; package
 // os does, so nearly every program has it.
+#include <utility>
+
 #include "base/check.h"
 #include "runtime/sched.h"
 
@@ -61,6 +63,7 @@ Stop forcegcResume(G* gp) {
     body->op = OpState{};
   }
   body->phase = 1;
+  if (std::exchange(system.forcegcWanted, false)) return forcegcResume(gp);
   lock(&system.lock);
   CHECK(!system.forcegcIdle.load(std::memory_order_relaxed), "gopark: forcegc: phase error");
   system.forcegc = gp;
