@@ -88,6 +88,10 @@ void collectStopped(Machine* machine, G* gp, void* arg) {
 
 }  // namespace
 
+OpResult Vm::forceGc(G* gp, OpState* op) {
+  return collect(gp, op);
+}
+
 OpResult Vm::collect(G* gp, OpState* op) {
   return withWorldStopped(gp, op, StwReason::kGc, collectStopped, this);
 }

@@ -167,6 +167,7 @@ class Vm : public Language {
   std::string traceback(G* gp) override;
   std::string functionName(uint32_t startpc) override;
   uint32_t place(G* gp) override;
+  OpResult forceGc(G* gp, OpState* op) override;
   void destroyPerP(P* pp) override;
 
   // run is the G::resume of this program's goroutines: vmRun or vmRunMetered.

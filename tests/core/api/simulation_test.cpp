@@ -368,7 +368,7 @@ TEST(Faults, aCollectionCanBeForced) {
     return run.session->fold().counts().collections;
   };
   EXPECT_EQ(collections("v1,procs=4,seed=1"), 0u);
-  EXPECT_EQ(collections("v1,procs=4,seed=1,f=300:gc"), 1u);
+  EXPECT_EQ(collections("v1,procs=4,seed=1,f=50:gc"), 1u);
 }
 
 TEST(Faults, aRefusedThreadIsFatalAsInGo) {
