@@ -63,7 +63,8 @@ struct Hchan {
 // kChanBufOffset bytes into it. False: the size is out of range, and make panics with
 // kMakechanText.
 bool chanSize(uint64_t elemsize, int64_t capacity, size_t* bytes);
-inline constexpr size_t kChanBufOffset = (sizeof(Hchan) + 15) / 16 * 16;
+inline constexpr size_t kChanBufOffset = 96;  // The same on every machine, so that heaps are.
+static_assert(sizeof(Hchan) <= kChanBufOffset);
 inline constexpr const char* kMakechanText = "makechan: size out of range";
 
 // makechanIn() makes a channel in zeroed memory of chanSize() bytes, aligned to 8 at least. gp: its

@@ -27,14 +27,17 @@ void doRead(G*, void* arg) {
   t->count = t->host->read(t->bytes, static_cast<size_t>(t->count));
 }
 
+// The same on every machine, so that heaps are.
+constexpr int64_t kTransferBytes = 32;
+static_assert(sizeof(Transfer) <= kTransferBytes);
+
 // The transfer in progress is kept in the last scratch slot, behind the operation's state.
 Slot& transferSlot(NativeCall& c) {
   return c.scratch[kOpSlots];
 }
 
 Transfer* beginTransfer(NativeCall& c, Stream stream, int64_t count) {
-  auto* t =
-      static_cast<Transfer*>(newArray(c, nullptr, static_cast<int64_t>(sizeof(Transfer)) + count));
+  auto* t = static_cast<Transfer*>(newArray(c, nullptr, kTransferBytes + count));
   *t = {c.vm->machine->host, stream, reinterpret_cast<char*>(t + 1), count};
   transferSlot(c) = addrOf(t);
   return t;

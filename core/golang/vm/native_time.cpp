@@ -25,11 +25,15 @@ struct TimeImage {
   Addr loc;
 };
 
+// The same on every machine, so that heaps are.
+constexpr size_t kTimerBytes = 104;
+static_assert(sizeof(Timer) <= kTimerBytes);
+
 struct GoTimer {
-  Addr channel;                          // Hchan*, or 0.
-  Addr closure;                          // AfterFunc's function, or 0.
-  Addr vm;                               // Vm*, not a Go pointer.
-  alignas(8) char timer[sizeof(Timer)];  // Heap objects are aligned to 8.
+  Addr channel;                        // Hchan*, or 0.
+  Addr closure;                        // AfterFunc's function, or 0.
+  Addr vm;                             // Vm*, not a Go pointer.
+  alignas(8) char timer[kTimerBytes];  // Heap objects are aligned to 8.
 
   Timer* runtimeTimer() { return reinterpret_cast<Timer*>(timer); }
 };

@@ -1,0 +1,102 @@
+// The simulated machine on the st build: the same schedule gives the same events as natively, byte
+// for byte, over programs, seeds, machines and faults. When one differs, the first difference names
+// the event; look at what an address, a pointer's size or the order of a container decided.
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { readFileSync } from 'node:fs';
+import { loadEngine } from '../../tools/lib/load_engine.mjs';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
+const native = process.env.GOPARK_NATIVE ?? join(root, 'build', 'native', 'gopark');
+const folder = mkdtempSync(join(tmpdir(), 'gopark-sim-'));
+after(() => rmSync(folder, { recursive: true }));
+
+const schedules = [
+  'v1,procs=4,seed=7',
+  'v1,procs=4,cores=2,seed=8',
+  'v1,procs=2,cores=4,seed=9,preempt=cooperative,nodes=2',
+  'v1,procs=8,cores=3,seed=10,quota=2000000,period=5000000,cost.WakeLatency=3000',
+  'v1,procs=3,seed=11,f=300:gc+2000:preempt:0+2500:stop-core:1:5000000+4000:delay-wake:900000',
+];
+
+describe('a schedule names one run, natively and in WebAssembly', () => {
+  let engine;
+  before(async () => {
+    engine = await loadEngine('st', (text) => assert.fail(text));
+  });
+
+  // The events of a run in this module, one JSON object a line, and its output.
+  function runHere(source, file, schedule) {
+    const session = new engine.Session({
+      schedule,
+      keepEvents: true,
+      args: [file],
+      env: { HOME: '/' },
+    });
+    const diagnostics = session.start(source, file);
+    if (diagnostics.length > 0) {
+      session.delete();
+      return null;
+    }
+    let events = '';
+    let output = '';
+    for (let why = ''; why !== 'ended'; ) {
+      why = session.simRun({}, 50e6);
+      assert.ok(why === 'ended' || why === 'budget', why);
+      events += session.takeEventsJson();
+      for (const { bytes } of session.takeOutput(1 << 20)) {
+        output += Buffer.from(bytes).toString();
+      }
+    }
+    session.delete();
+    return { events, output };
+  }
+
+  const programs = ['conc', 'order', 'lang'].flatMap((kind) => {
+    const dir = join(root, 'tests', 'conformance', kind);
+    return readdirSync(dir)
+      .filter((name) => name.endsWith('.go'))
+      .map((name) => join(dir, name));
+  });
+
+  for (const schedule of schedules) {
+    test(schedule, () => {
+      let compared = 0;
+      programs.forEach((file, index) => {
+        // Every program under some schedule; every schedule over programs of each kind.
+        if (index % schedules.length !== schedules.indexOf(schedule)) return;
+        const here = runHere(readFileSync(file, 'utf8'), file, schedule);
+        if (here === null) return;
+        const path = join(folder, 'events.json');
+        writeFileSync(path, here.events);
+        const { status, stderr } = spawnSync(
+          native,
+          ['sim', '-schedule', schedule, '-compare', path, file],
+          { encoding: 'utf8', env: { HOME: '/' } },
+        );
+        assert.notEqual(status, 3, `${file}\n${stderr}`);
+        assert.match(stderr, /events, all the same\n$/, `${file}\n${stderr}`);
+        compared += 1;
+      });
+      assert.ok(compared > 10, `${compared} programs compared`);
+    });
+  }
+
+  test('a difference is found and named', () => {
+    const file = programs[0];
+    const here = runHere(readFileSync(file, 'utf8'), file, schedules[0]);
+    const lines = here.events.split('\n');
+    lines[20] = lines[20].replace('"seq":21', '"seq":22');
+    const path = join(folder, 'changed.json');
+    writeFileSync(path, lines.join('\n'));
+    const args = ['sim', '-schedule', schedules[0], '-compare', path, file];
+    const { status, stderr } = spawnSync(native, args, { encoding: 'utf8', env: { HOME: '/' } });
+    assert.equal(status, 3);
+    assert.match(stderr, /differ first at event 21\n {2}want \{"seq":22,/);
+  });
+});
