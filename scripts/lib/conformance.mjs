@@ -13,10 +13,13 @@ function notYet() {
   return new Set(lines.map((line) => line.replace(/#.*/, '').trim()).filter(Boolean));
 }
 
-/** conformance resolves to {passed, failed}; cases that are known to fail count as neither. */
-export async function conformance(jobs) {
+/**
+ * conformance runs the cases under `gopark run` or `gopark sim` and resolves to {passed, failed};
+ * cases that are known to fail count as neither.
+ */
+export async function conformance(jobs, verb) {
   const checker = join(root, 'tests', 'conformance', 'check.py');
-  const command = `${join(buildDir('native'), 'gopark')} run`;
+  const command = `${join(buildDir('native'), 'gopark')} ${verb}`;
   const args = [checker, '--cmd', command, '--jobs', jobs, '-v'];
   const { output } = await run('python3', args, { capture: true });
   const listed = notYet();

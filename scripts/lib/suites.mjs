@@ -127,8 +127,14 @@ export const suites = {
   native: () => ctest('native'),
   conformance: async () => {
     await buildCpp('native', ['gopark']);
-    step('Tests: Go programs');
-    return conformance(jobs());
+    const total = { passed: 0, failed: 0 };
+    for (const verb of ['run', 'sim']) {
+      step(`Tests: Go programs under gopark ${verb}`);
+      const { passed, failed } = await conformance(jobs(), verb);
+      total.passed += passed;
+      total.failed += failed;
+    }
+    return total;
   },
   wasm,
   browser,
