@@ -29,7 +29,7 @@ struct Range {
 // `--seeds A..B` or GOPARK_SEEDS=A..B.
 Range range;
 
-TEST(Simulation, randomProgramsKeepEveryInvariant) {
+TEST(RandomPrograms, keepEveryInvariant) {
   Tally all;
   for (uint64_t from = range.from; from <= range.to; from += kBatch) {
     Tally tally;
@@ -51,7 +51,7 @@ TEST(Simulation, randomProgramsKeepEveryInvariant) {
   EXPECT_EQ("", all.unfair());
 }
 
-TEST(Simulation, theSameSeedGivesTheSameEvents) {
+TEST(RandomPrograms, theSameSeedGivesTheSameEvents) {
   for (uint64_t seed = 1; seed <= 50; seed++) {
     Tally once, again;
     runSeeds(seed, seed, 0, &once);
@@ -104,7 +104,7 @@ int main(int argc, char** argv) {
   const char* seeds = std::getenv("GOPARK_SEEDS");
   if (argc == 3 && std::strcmp(argv[1], "--seeds") == 0) {
     seeds = argv[2];
-    testing::GTEST_FLAG(filter) = "Simulation.randomProgramsKeepEveryInvariant";
+    testing::GTEST_FLAG(filter) = "RandomPrograms.keepEveryInvariant";
   } else if (argc > 1) {
     std::fprintf(stderr, "usage: test_simulation [--seeds A..B]\n");
     return 2;
