@@ -14,9 +14,9 @@ namespace gopark::simulation {
 namespace {
 
 #if defined(__SANITIZE_THREAD__) || defined(__SANITIZE_ADDRESS__)
-constexpr uint64_t kSeeds = 1'500;
+constexpr uint64_t kSeeds = 800;
 #else
-constexpr uint64_t kSeeds = 60'000;
+constexpr uint64_t kSeeds = 40'000;
 #endif
 
 // A run in one process is limited: what it left behind must not make later ones slow.
