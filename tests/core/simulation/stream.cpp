@@ -89,7 +89,9 @@ void Watcher::judgeStart(const Event& event) {
   if (branch == PickBranch::kRunnext && !inherits) fail("runnext did not inherit the time slice");
   if (branch == PickBranch::kLocal && event.p < fold_.procs().size()) {
     const FoldP& pp = fold_.procs()[event.p];
-    if (pp.runnext != 0) fail("the queue was taken from although there was a runnext");
+    if (pp.runnext != 0 && handed_.count(pp.runnext) == 0) {
+      fail("the queue was taken from although there was a runnext");
+    }
   }
   // A slice of its own is a tick of the P, an inherited one is not.
   if (event.p < fold_.procs().size() && fold_.procs()[event.p].schedtick != tick) {
