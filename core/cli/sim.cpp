@@ -226,8 +226,8 @@ int runMany(const Options& o, const std::string& source) {
   std::stable_sort(outcomes.begin(), outcomes.end(), [](const Outcome& a, const Outcome& b) {
     return a.seeds.size() > b.seeds.size();
   });
-  std::printf("%llu seeds, %zu outcome%s\n", static_cast<unsigned long long>(count),
-              outcomes.size(), outcomes.size() == 1 ? "" : "s");
+  std::printf("%llu seed%s, %zu outcome%s\n", static_cast<unsigned long long>(count),
+              count == 1 ? "" : "s", outcomes.size(), outcomes.size() == 1 ? "" : "s");
   for (const Outcome& outcome : outcomes) {
     Schedule schedule = o.session.schedule;
     schedule.sim.seed = outcome.seeds.front();

@@ -3,12 +3,11 @@
 // the event; look at what an address, a pointer's size or the order of a container decided.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { readFileSync } from 'node:fs';
 import { loadEngine } from '../../tools/lib/load_engine.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
@@ -98,5 +97,71 @@ describe('a schedule names one run, natively and in WebAssembly', () => {
     const { status, stderr } = spawnSync(native, args, { encoding: 'utf8', env: { HOME: '/' } });
     assert.equal(status, 3);
     assert.match(stderr, /differ first at event 21\n {2}want \{"seq":22,/);
+  });
+});
+
+describe('gopark sim', () => {
+  const gopark = (...args) =>
+    spawnSync(native, ['sim', ...args], { encoding: 'utf8', env: { HOME: '/' } });
+  const file = join(folder, 'select.go');
+  writeFileSync(
+    file,
+    `package main
+
+import "fmt"
+
+func main() {
+	a, b := make(chan int, 1), make(chan int, 1)
+	a <- 1
+	b <- 2
+	select {
+	case v := <-a:
+		fmt.Println("a", v)
+	case v := <-b:
+		fmt.Println("b", v)
+	}
+}
+`,
+  );
+
+  test('-seeds reports every outcome with a schedule that gives it', () => {
+    const { status, stdout } = gopark('-seeds', '1..40', file);
+    assert.equal(status, 1);
+    assert.match(stdout, /^40 seeds, 2 outcomes\n/);
+    const found = [...stdout.matchAll(/-schedule '([^']+)' .*\n {4}(.*)\n {4}exit status 0/g)];
+    assert.equal(found.length, 2);
+    for (const [, schedule, line] of found) {
+      assert.equal(gopark('-schedule', schedule, file).stdout, `${line}\n`);
+    }
+  });
+
+  test('one outcome is success', () => {
+    const { status, stdout } = gopark('-seeds', '5..5', file);
+    assert.equal(status, 0);
+    assert.match(stdout, /^1 seeds?, 1 outcome\n/);
+  });
+
+  test('-steps stops, -break tells, -v names the run', () => {
+    const stopped = gopark('-steps', '100', file);
+    assert.equal(stopped.status, 124);
+    assert.match(stopped.stderr, /stopped after 100 steps/);
+    const told = gopark('-v', '-break', 'line 9', '-procs', '2', file);
+    assert.equal(told.status, 0);
+    assert.match(told.stderr, /^gopark: line 9: event \d+, tick \d+, [\d.]+ µs\n/);
+    assert.match(told.stderr, /gopark: v1,procs=2,seed=1: \d+ events, \d+ decisions, \d+ steps/);
+  });
+
+  test('mistakes are named', () => {
+    for (const [args, message] of [
+      [['-seed', 'x'], /-seed takes a number, not 'x'/],
+      [['-seeds', '9..1'], /-seeds takes a range such as 1\.\.1000/],
+      [['-cores', '0'], /-cores takes a number from 1 to 256/],
+      [['-schedule', 'v1,sed=1'], /not a part of a schedule: 'sed=1'/],
+      [['-break', 'nonsense'], /not a breakpoint: 'nonsense'/],
+    ]) {
+      const { status, stderr } = gopark(...args, file);
+      assert.equal(status, 2, args.join(' '));
+      assert.match(stderr, message);
+    }
   });
 });
