@@ -79,6 +79,7 @@ SessionOptions optionsFrom(const val& given) {
     options.events = events.isTrue();
   }
   options.keepEvents = given["keepEvents"].isTrue();
+  number(given, "keptMax", 1, &options.keptMax);
   // A schedule that cannot be read is the caller's mistake: parseSchedule() says so beforehand.
   if (val schedule = given["schedule"]; schedule.isString()) {
     options.host = HostKind::kSim;
@@ -391,6 +392,17 @@ std::string formatScheduleBinding(val given) {
   return text;
 }
 
+// breakpointFaults() is what is wrong with each text as a breakpoint, empty for nothing: for lists
+// that are written before anything runs.
+val breakpointFaults(val texts) {
+  val faults = val::array();
+  for (const std::string& text : emscripten::vecFromJSArray<std::string>(texts)) {
+    Breakpoint breakpoint;
+    faults.call<void>("push", parseBreakpoint(text, &breakpoint));
+  }
+  return faults;
+}
+
 val costs() {
   val array = val::array();
   for (int i = 0; i < static_cast<int>(Cost::kCount); i++) {
@@ -441,6 +453,7 @@ EMSCRIPTEN_BINDINGS(gopark) {
       .function("simSchedule", &SessionBinding::simSchedule);
   emscripten::function("parseSchedule", &parseScheduleBinding);
   emscripten::function("formatSchedule", &formatScheduleBinding);
+  emscripten::function("breakpointFaults", &breakpointFaults);
   emscripten::function("costs", &costs);
   emscripten::function("workloads", &workloads);
   emscripten::function("threads", &threads);

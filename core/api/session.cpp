@@ -89,6 +89,7 @@ bool Session::Impl::prepare() {
     simulation = std::make_unique<Simulation>(static_cast<SimHost*>(host.get()), machine.get(),
                                               &fold, &stamped, options.schedule);
     simulation->keepEvents = options.keepEvents;
+    simulation->keptMax = options.keptMax;
   }
   return true;
 }

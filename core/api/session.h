@@ -40,6 +40,7 @@ struct SessionOptions {
   bool events = true;                                    // Record events.
   bool directOutput = false;      // Write output to the process's own streams at once.
   bool keepEvents = false;        // Keep them for takeEvents(); else only the fold sees them.
+  size_t keptMax = SIZE_MAX;      // kSim: ... at least the latest so many.
   Schedule schedule;              // kSim: the machine, and the settings that are part of its name.
   WorkerPool* workers = nullptr;  // In a page, kThreads: its Workers. Must outlive the session.
 };

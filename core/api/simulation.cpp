@@ -135,6 +135,9 @@ bool Simulation::applyNext() {
   cursor_++;
   cursorNs_ = event.timeNs;
   if (keepEvents) kept_.push_back(event);
+  if (kept_.size() / 2 >= keptMax) {
+    kept_.erase(kept_.begin(), kept_.end() - static_cast<ptrdiff_t>(keptMax));
+  }
   return true;
 }
 

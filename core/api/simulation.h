@@ -119,6 +119,9 @@ class Simulation : public SimWatcher {
 
   // keepEvents: whether takeEvents() is going to be asked.
   bool keepEvents = false;
+  // keptMax: at least the latest so many of them are kept. A page shows no more, and what is kept
+  // is memory that each of its checkpoints has to copy.
+  size_t keptMax = SIZE_MAX;
   std::vector<Event> takeEvents();
 
   // --- SimWatcher ---
