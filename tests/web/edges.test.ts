@@ -19,7 +19,7 @@ const webEdges: Record<string, readonly string[]> = {
   labs: ['labs', 'app', 'views', 'model', 'engine', 'data'],
 };
 
-const dataFiles = ['builds', 'event_types', 'picture', 'protocol', 'records'];
+const dataFiles = ['builds', 'event_types', 'picture', 'protocol', 'records', 'sim_protocol'];
 
 // Headers that only a computer's own room may use, with the room.
 const hostOnly = /^(thread|condition_variable|chrono|random|pthread\.h|time\.h|unistd\.h)$/;

@@ -1,11 +1,22 @@
 // The wasm module's surface as wasm/ exports it, and how the engine Worker loads it. Only this folder
 // touches it.
 import type { BuildName } from './builds';
-import type { Diagnostic, RunSettings, StopCause } from './protocol';
+import type { Diagnostic, Program, RunSettings, StopCause } from './protocol';
+import type {
+  Choice,
+  CostInfo,
+  RunTarget,
+  RunWhy,
+  ScheduleFields,
+  SimPosition,
+  StepKind,
+} from './sim_protocol';
 
 export interface WasmOutputChunk {
   readonly stream: number;
   readonly bytes: Uint8Array;
+  /** On the simulated machine: events before it. */
+  readonly events?: number;
 }
 
 /** WasmSession is core/api's Session seen through Embind. Every array it returns is a copy. */
@@ -26,6 +37,24 @@ export interface WasmSession {
   delete(): void;
 }
 
+/** WasmSimSession is a Session that was given a schedule: it runs on the simulated machine. */
+export interface WasmSimSession extends WasmSession {
+  simRun(target: RunTarget, budgetNs: number): RunWhy;
+  simStep(kind: StepKind, budgetNs: number): RunWhy;
+  simPosition(): SimPosition;
+  /** Sets the breakpoints; one message each, empty where it was understood. */
+  simBreakpoints(list: readonly string[]): string[];
+  simBreakReason(): string;
+  /** One of the latest few thousand, of any kind, at or before the machine. */
+  simDecision(index: number): Choice | null;
+  /** Those up to the cursor since the last call, without the frequent kinds. */
+  simTakeDecisions(): Choice[];
+  /** Only for decisions the machine has not taken yet; false: it has. */
+  simOverride(index: number, alternative: number): boolean;
+  simFault(text: string): string;
+  simSchedule(): string;
+}
+
 export interface WasmSessionOptions {
   procs: number;
   preempt: RunSettings['preempt'];
@@ -36,6 +65,12 @@ export interface WasmSessionOptions {
   keepEvents: boolean;
 }
 
+export type WasmSimOptions = Partial<WasmSessionOptions> & {
+  readonly schedule: string;
+  /** At least so many of the latest events are kept for takeEvents(); default: all. */
+  readonly keptMax: number;
+};
+
 export interface WasmModule {
   readonly Session: new (options: WasmSessionOptions) => WasmSession;
   /** Size of the linear memory, which never shrinks. */
@@ -44,6 +79,26 @@ export interface WasmModule {
   workers(): number;
   /** Brings up Workers ahead of need, until there are so many. */
   prepareWorkers(count: number): void;
+}
+
+/** WasmSimModule is the st build seen by the simulator. */
+export interface WasmSimModule {
+  readonly Session: new (options: WasmSimOptions) => WasmSimSession;
+  /** The linear memory as it is now; growing replaces it. */
+  readonly HEAPU8: Uint8Array;
+  costs(): CostInfo[];
+  /** What is wrong with each text as a breakpoint, '' for nothing. */
+  breakpointFaults(list: readonly string[]): string[];
+  parseSchedule(text: string): ScheduleFields & { readonly error: string };
+  formatSchedule(fields: ScheduleFields): string;
+}
+
+/** startProgram starts either kind of program; what is returned says why it was refused. */
+export function startProgram(session: WasmSession, program: Program): Diagnostic[] {
+  if (program.kind === 'source') return session.start(program.source, program.fileName);
+  if (session.startWorkload(program.name)) return [];
+  const message = 'no such built-in workload';
+  return [{ file: program.name, line: 0, column: 0, message }];
 }
 
 interface ModuleArguments {

@@ -1,8 +1,8 @@
 // The engine Worker. It owns the wasm module, gives the running session its ticks (the preemption
 // timer: sysmon in the mt build; all the Ms' turns in the st build) and hands what happened to the
 // page at the display's rate. In the mt build it never runs a goroutine.
-import { loadModule, type WasmModule, type WasmSession } from './module';
-import { functionId, readPicture, type GoList } from './picture';
+import { loadModule, startProgram, type WasmModule, type WasmSession } from './module';
+import { NameBook } from './name_book';
 import type { Answer, OutputPiece, Program, Request, RunSettings } from './protocol';
 import { recordCount } from './records';
 
@@ -29,7 +29,7 @@ turnstile.port1.onmessage = () => current?.step();
 /** Run is the session in progress; it stays until the next one so that its end can be read. */
 class Run {
   private readonly session: WasmSession;
-  private readonly names = new Set<number>();
+  private readonly names: NameBook;
   private readonly startMs = performance.now();
   private timer: ReturnType<typeof setTimeout> | undefined;
   private lastBatchMs = 0;
@@ -51,16 +51,12 @@ class Run {
       memoryLimitBytes: settings.memoryLimitBytes,
       keepEvents: settings.eventsPerBatchMax > 0,
     });
+    this.names = new NameBook((id) => this.session.functionName(id));
   }
 
   /** start begins the program; false when it was refused (and the page was told why). */
   start(program: Program): boolean {
-    const diagnostics =
-      program.kind === 'source'
-        ? this.session.start(program.source, program.fileName)
-        : this.session.startWorkload(program.name)
-          ? []
-          : [{ file: program.name, line: 0, column: 0, message: 'no such built-in workload' }];
+    const diagnostics = startProgram(this.session, program);
     if (diagnostics.length > 0) {
       scope.postMessage({ type: 'rejected', run: this.id, diagnostics });
       return false;
@@ -130,7 +126,7 @@ class Run {
       output,
       events,
       eventsSkipped: this.session.eventsSkipped(),
-      names: this.newNames(picture),
+      names: this.names.fresh(picture),
     };
     this.lastBatchMs = performance.now();
     this.awaitingAck = true;
@@ -139,27 +135,6 @@ class Run {
       events.buffer as ArrayBuffer,
     ]);
     return output.length > 0 || recordCount(events) > 0;
-  }
-
-  private newNames(words: Uint32Array): (readonly [number, string])[] {
-    const found: (readonly [number, string])[] = [];
-    const lookAt = (marked: number): void => {
-      const id = functionId(marked);
-      if (this.names.has(id)) return;
-      this.names.add(id);
-      found.push([id, this.session.functionName(id)]);
-    };
-    const look = (list: GoList): void => list.functions.forEach(lookAt);
-    const picture = readPicture(words);
-    for (const proc of picture.procs) {
-      if (proc.g !== 0) lookAt(proc.gFunction);
-      if (proc.runnext !== 0) lookAt(proc.runnextFunction);
-      look(proc.queue);
-    }
-    for (const group of picture.groups) look(group.list);
-    look(picture.global);
-    look(picture.syscalls);
-    return found;
   }
 }
 
