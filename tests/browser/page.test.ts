@@ -28,7 +28,7 @@ func main() {
 const site = new Site();
 
 async function cursorLine(page: Awaited<ReturnType<Site['open']>>['page']): Promise<string> {
-  return (await page.locator('.cm-activeLineGutter').first().textContent()) ?? '';
+  return (await page.locator('.cm-lineNumbers .cm-activeLineGutter').textContent()) ?? '';
 }
 
 describe('the isolated page', () => {

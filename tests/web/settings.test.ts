@@ -16,6 +16,19 @@ describe('parseSettings', () => {
   });
 });
 
+describe('the settings of the simulated machine', () => {
+  it('are kept within what the controls offer', () => {
+    const stored = { engine: 'simulated', cores: 5, seed: 12, pace: 99, stepKind: 'line' };
+    expect(parseSettings(JSON.stringify(stored))).toEqual({
+      ...defaultSettings,
+      engine: 'simulated',
+      seed: 12,
+      stepKind: 'line',
+    });
+    expect(parseSettings('{"seed": -1, "pace": 0.5}')).toEqual(defaultSettings);
+  });
+});
+
 describe('formats', () => {
   it('writes counts in at most five characters', () => {
     expect([0, 987, 9_999, 12_345, 123_456, 4_560_000, 7_200_000_000].map(formatShort)).toEqual([

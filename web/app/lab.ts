@@ -6,6 +6,7 @@ import { type BuildChoice, chooseBuild, surroundings } from '../engine/builds';
 import type { Engine, Outcome, RunHandle } from '../engine/engine';
 import { type Picture, readPicture } from '../engine/picture';
 import type { Batch, Diagnostic, Program, RunSettings } from '../engine/protocol';
+import type { SimBatch, SimLimits } from '../engine/sim_protocol';
 import { createEngine } from '../engine/worker_factory';
 import { DecisionLog } from '../model/decision_log';
 import { formatBytes, formatNs } from '../model/format';
@@ -18,6 +19,8 @@ import {
   type ProgramMenu,
 } from '../model/programs';
 import { loadSettings, saveSettings, type Settings } from '../model/settings';
+import { type WorkloadPlan, workloadPresets, workloadSource } from '../model/workload';
+import { SimLab, type Stage } from './sim_lab';
 
 export type RunState = 'idle' | 'starting' | 'running' | 'stopping';
 
@@ -28,6 +31,9 @@ export const limits = {
   outputBytes: 32 * 1024 * 1024,
   memoryBytes: 512 * 1024 * 1024,
 } as const;
+
+/** A simulated run's memory is kept many times over, by its checkpoints. */
+const simMemoryBytes = 128 * 1024 * 1024;
 
 const eventsPerBatchMax = 4_000;
 const listedMax = 20_000;
@@ -59,6 +65,18 @@ export class Lab {
     this.chosen.value.startsWith('cpp:') ? this.chosen.value.slice(4) : null,
   );
   readonly running = computed(() => this.state.value !== 'idle');
+  readonly simulated = computed(() => this.settings.value.engine === 'simulated');
+  /** The workload plan the program was made from, or null. */
+  readonly plan = signal<WorkloadPlan | null>(null);
+  readonly sim = new SimLab(this.stage());
+  /** What a simulated run was loaded with: the text may have been edited since. */
+  private readonly loadedSource = signal('');
+  readonly edited = computed(
+    () =>
+      this.sim.loaded.value === 'yes' &&
+      this.workload.value === null &&
+      this.loadedSource.value !== this.source.value,
+  );
 
   private engine: Engine | null = null;
   private run: RunHandle | null = null;
@@ -73,12 +91,21 @@ export class Lab {
     } catch (error) {
       this.status.value = (error as Error).message;
     }
-    void this.engineFor(this.build.value).warm();
+    if (this.simulated.value) void this.sim.warm();
+    else void this.engineFor(this.build.value).warm();
   }
 
   /** choose takes a program from the menu into the editor. */
   async choose(id: string): Promise<void> {
-    this.chosen.value = id;
+    const plan = workloadPresets.find((one) => `plan:${one.name}` === id);
+    if (plan) {
+      this.generate(plan);
+      return;
+    }
+    batch(() => {
+      this.chosen.value = id;
+      this.plan.value = null;
+    });
     const program = this.menu.value.programs.find((p) => `go:${p.id}` === id);
     if (!program) return;
     const source = await fetchSource(program);
@@ -96,22 +123,52 @@ export class Lab {
   }
 
   change(changed: Partial<Settings>): void {
-    this.settings.value = { ...this.settings.value, ...changed };
+    const before = this.settings.value;
+    this.settings.value = { ...before, ...changed };
     saveSettings(this.settings.value);
+    if (this.settings.value.engine !== before.engine) this.switchEngine();
+    if (this.settings.value.pace !== before.pace) this.sim.repace();
+  }
+
+  /** tick lets the workload's run, begun anew when its program has changed, go on by one tick. */
+  tick(): void {
+    if (this.edited.value) this.sim.unload();
+    this.sim.tick();
+  }
+
+  // The run of the other engine is over: what it showed must not be taken for this one's.
+  private switchEngine(): void {
+    if (this.simulated.value) {
+      this.run?.stop();
+      void this.sim.warm();
+    } else {
+      this.sim.pause();
+      this.sim.unload();
+    }
+    this.clear('Ready');
+  }
+
+  /** generate puts the program of a workload plan into the editor. */
+  generate(plan: WorkloadPlan): void {
+    batch(() => {
+      const preset = workloadPresets.includes(plan);
+      this.chosen.value = preset ? `plan:${plan.name}` : 'plan:';
+      this.plan.value = plan;
+      this.source.value = workloadSource(plan);
+      this.sourceVersion.value += 1;
+      this.diagnostics.value = [];
+      this.change({ procs: plan.procs, seed: plan.seed, engine: 'simulated' });
+    });
   }
 
   goTo(line: number, column: number): void {
     this.jump.value = { line, column };
   }
 
-  /** start runs what is chosen; a program that is running is left alone. */
+  /** start runs what is chosen; a live program that is running is left alone. */
   async start(): Promise<void> {
+    if (this.simulated.value) return this.sim.start();
     if (this.running.value) return;
-    const name = this.workload.value;
-    const program: Program =
-      name === null
-        ? { kind: 'source', source: this.source.value, fileName }
-        : { kind: 'workload', name };
     const { procs, preempt, swap } = this.settings.value;
     const settings: RunSettings = {
       procs,
@@ -123,18 +180,9 @@ export class Lab {
       eventsPerBatchMax,
       listedMax,
     };
-    batch(() => {
-      this.output.clear();
-      this.decisions.clear();
-      this.pending = null;
-      this.picture.value = null;
-      this.names.value = new Map();
-      this.diagnostics.value = [];
-      this.outcome.value = null;
-      this.state.value = 'starting';
-      this.status.value = 'Starting';
-      this.frame.value += 1;
-    });
+    const program = this.program();
+    this.clear('Starting');
+    this.state.value = 'starting';
     this.run = this.engineFor(this.build.value).run(program, settings, {
       started: () => {
         this.state.value = 'running';
@@ -144,14 +192,74 @@ export class Lab {
     });
     const outcome = await this.run.outcome;
     this.run = null;
-    this.conclude(outcome);
+    this.finish(outcome);
   }
 
   stop(): void {
+    if (this.simulated.value) this.sim.pause();
     if (!this.run) return;
     this.state.value = 'stopping';
     this.status.value = 'Stopping';
     this.run.stop();
+  }
+
+  private program(): Program {
+    const name = this.workload.value;
+    return name === null
+      ? { kind: 'source', source: this.source.value, fileName }
+      : { kind: 'workload', name };
+  }
+
+  private clear(status: string): void {
+    batch(() => {
+      this.output.clear();
+      this.decisions.clear();
+      this.pending = null;
+      this.picture.value = null;
+      this.names.value = new Map();
+      this.diagnostics.value = [];
+      this.outcome.value = null;
+      this.status.value = status;
+      this.frame.value += 1;
+    });
+  }
+
+  // What the simulated half may do here.
+  private stage(): Stage {
+    return {
+      output: this.output,
+      decisions: this.decisions,
+      settings: () => this.settings.value,
+      change: (changed) => this.change(changed),
+      clear: (status) => this.clear(status),
+      program: () => {
+        this.loadedSource.value = this.source.value;
+        return this.program();
+      },
+      limits: (): SimLimits => ({
+        swap: this.settings.value.swap,
+        outputLimitBytes: limits.outputBytes,
+        memoryLimitBytes: simMemoryBytes,
+        eventsPerBatchMax,
+        listedMax,
+      }),
+      reject: (diagnostics) => this.conclude({ kind: 'rejected', diagnostics }),
+      fail: (message) => this.conclude({ kind: 'crashed', message }),
+      show: (arrived, status, exitCode) => this.showSimulated(arrived, status, exitCode),
+    };
+  }
+
+  private showSimulated(arrived: SimBatch, status: string, exitCode: number | null): void {
+    if (!this.simulated.value) return;
+    if (arrived.names.length > 0) {
+      this.names.value = new Map([...this.names.value, ...arrived.names]);
+    }
+    this.state.value = arrived.activity === 'play' ? 'running' : 'idle';
+    this.status.value = status;
+    this.outcome.value =
+      exitCode === null ? null : { kind: 'exited', exitCode, cause: 'none', wallMs: 0 };
+    this.pending = readPicture(arrived.picture);
+    this.askFrame();
   }
 
   // The engine of the chosen build; the other one's Worker is ended, so that only one ever lives.
@@ -164,6 +272,7 @@ export class Lab {
   }
 
   private take(arrived: Batch): void {
+    if (this.simulated.value) return;
     for (const piece of arrived.output) this.output.write(piece);
     this.decisions.add(arrived.events, arrived.eventsSkipped);
     if (arrived.names.length > 0) {
@@ -185,6 +294,12 @@ export class Lab {
       if (this.pending) this.picture.value = this.pending;
       this.frame.value += 1;
     });
+  }
+
+  // The person may have gone over to the simulated machine before a live run ended.
+  private finish(outcome: Outcome): void {
+    if (this.simulated.value) this.state.value = 'idle';
+    else this.conclude(outcome);
   }
 
   private conclude(outcome: Outcome): void {

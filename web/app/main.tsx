@@ -11,6 +11,7 @@ import './style/toolbar.css';
 import './style/editor.css';
 import './style/panels.css';
 import './style/board.css';
+import './style/sim.css';
 import './style/phone.css';
 
 window.gopark = door;

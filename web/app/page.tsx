@@ -6,7 +6,15 @@ import { Decisions } from '../views/decisions';
 import { Editor } from '../views/editor';
 import { Output } from '../views/output';
 import { Toolbar } from '../views/toolbar';
+import { ComparisonView } from '../views/sim/comparison';
+import { Question } from '../views/sim/question';
+import { SimPanel } from '../views/sim/sim_panel';
+import { Transport } from '../views/sim/transport';
+import { WorkloadForm } from '../views/sim/workload_form';
+import { transportKey } from '../model/transport';
+import { workloadPresets } from '../model/workload';
 import { fileName, type Lab } from './lab';
+import { simProps } from './sim_view';
 
 type Tab = 'code' | 'board' | 'output' | 'why';
 
@@ -19,8 +27,31 @@ const tabs: readonly (readonly [Tab, string])[] = [
 
 function isTyping(target: EventTarget | null): boolean {
   return (
-    target instanceof HTMLElement && (target.isContentEditable || target.matches('input,select'))
+    target instanceof HTMLElement &&
+    (target.isContentEditable || target.matches('input,select,textarea'))
   );
+}
+
+// Space belongs to a button or a summary that has the focus; arrows do not.
+function takesSpace(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.matches('button,summary,a[href]');
+}
+
+// Space plays and pauses, the arrows step: in a simulated run, from anywhere but a field.
+function useTransportKeys(lab: Lab): void {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (!lab.simulated.value || event.defaultPrevented || isTyping(event.target)) return;
+      const key = transportKey(event);
+      if (key === null || (key === 'toggle' && takesSpace(event.target))) return;
+      event.preventDefault();
+      if (key === 'toggle') lab.sim.toggle();
+      else if (key === 'forward') lab.sim.step();
+      else lab.sim.stepBack();
+    };
+    document.addEventListener('keydown', onKey);
+    return () => document.removeEventListener('keydown', onKey);
+  }, [lab]);
 }
 
 // Shift+Enter and Ctrl+Enter run from anywhere; the editor has its own binding for them.
@@ -98,13 +129,36 @@ function OutputPanel({ lab }: { readonly lab: Lab }) {
 }
 
 function MachinePanel({ lab }: { readonly lab: Lab }) {
+  const compared = lab.sim.compared.value;
+  if (compared && lab.simulated.value) {
+    const branches = lab.sim.batch.value?.branches ?? [];
+    return (
+      <ComparisonView
+        comparison={lab.sim.comparison.value}
+        left={branches.find((one) => one.id === compared[0])}
+        right={branches.find((one) => one.id === compared[1])}
+        onClose={() => lab.sim.closeComparison()}
+      />
+    );
+  }
   return (
     <Board picture={lab.picture.value} names={lab.names.value} procs={lab.settings.value.procs} />
   );
 }
 
 function DecisionPanel({ lab }: { readonly lab: Lab }) {
-  return <Decisions log={lab.decisions} version={lab.frame.value} running={lab.running.value} />;
+  const { decisions, frame, running } = lab;
+  if (!lab.simulated.value) {
+    return <Decisions log={decisions} version={frame.value} running={running.value} />;
+  }
+  return (
+    <SimPanel
+      {...simProps(lab)}
+      decisions={(title) => (
+        <Decisions log={decisions} version={frame.value} running={running.value} title={title} />
+      )}
+    />
+  );
 }
 
 function Bar({ lab }: { readonly lab: Lab }) {
@@ -126,12 +180,26 @@ function Bar({ lab }: { readonly lab: Lab }) {
 
 function CodePanel({ lab }: { readonly lab: Lab }) {
   const workload = lab.workload.value !== null;
+  const plan = lab.plan.value;
+  const { sim } = lab;
   return (
     <section class="panel code-panel" aria-label="Program">
       <header class="panel-head">
         <h2>{workload ? 'C++ workload' : fileName}</h2>
         <span class="aside">{workload ? '' : 'Shift+Enter runs'}</span>
+        <button
+          type="button"
+          class="small-button"
+          aria-pressed={plan !== null}
+          onClick={() => {
+            if (plan) lab.plan.value = null;
+            else if (workloadPresets[0]) lab.generate(workloadPresets[0]);
+          }}
+        >
+          Without writing code
+        </button>
       </header>
+      {plan && <WorkloadForm plan={plan} onPlan={(changed) => lab.generate(changed)} />}
       {workload && <Workload lab={lab} />}
       <div class="editor-slot" hidden={workload}>
         <Editor
@@ -140,6 +208,9 @@ function CodePanel({ lab }: { readonly lab: Lab }) {
           readOnly={false}
           diagnostics={lab.diagnostics.value}
           jump={lab.jump.value}
+          nowLine={lab.simulated.value && !lab.edited.value ? sim.nowLine.value : null}
+          breakpoints={lab.simulated.value ? sim.breakpointLines.value : null}
+          onBreakpoint={(line) => sim.toggleLine(line)}
           onChange={(source) => (lab.source.value = source)}
           onRun={() => void lab.start()}
         />
@@ -148,10 +219,21 @@ function CodePanel({ lab }: { readonly lab: Lab }) {
   );
 }
 
+function TransportArea({ lab }: { readonly lab: Lab }) {
+  const props = simProps(lab);
+  return (
+    <div class="transport-area">
+      <Transport {...props} />
+      <Question {...props} />
+    </div>
+  );
+}
+
 /** Page is the whole page. */
 export function Page({ lab }: { readonly lab: Lab }) {
   const [tab, setTab] = useState<Tab>('code');
   useRunKey(lab);
+  useTransportKeys(lab);
   useTheme(lab);
   // On a phone a run is watched on the board, and a jump to a line is seen in the code.
   const running = lab.running.value;
@@ -163,8 +245,9 @@ export function Page({ lab }: { readonly lab: Lab }) {
     if (jump) setTab('code');
   }, [jump]);
   return (
-    <div class="page" data-tab={tab}>
+    <div class="page" data-tab={tab} data-engine={lab.settings.value.engine}>
       <Bar lab={lab} />
+      {lab.simulated.value && <TransportArea lab={lab} />}
       <main>
         <div class="left">
           <CodePanel lab={lab} />

@@ -23,12 +23,26 @@ export class DecisionLog {
     this.seen = 0;
   }
 
+  /** cut forgets what came after the first `events` events: the run went back. */
+  cut(events: number): void {
+    const end = this.records.findLastIndex((entry) => entry.record.seq <= events);
+    this.records = this.records.slice(0, end + 1);
+    this.seen = Math.min(this.seen, events);
+  }
+
   /** add takes the newest records of a batch; older ones of it could not be shown anyway. */
   add(bytes: Uint8Array, skipped: number): void {
+    this.take(bytes, this.seen + recordCount(bytes) + skipped);
+  }
+
+  /** take is add() for a run whose position is known: `total` events have happened. */
+  take(bytes: Uint8Array, total: number): void {
     const length = recordCount(bytes);
-    this.seen += length + skipped;
+    this.seen = total;
     for (let index = Math.max(0, length - keptMax); index < length; index++) {
       const record = decodeRecord(bytes, index);
+      // Going back executes again what may still be here.
+      if (record.seq <= (this.records.at(-1)?.record.seq ?? -1)) continue;
       const decision = narrate(record);
       if (decision) this.records.push({ ...decision, record });
     }

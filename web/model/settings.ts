@@ -1,8 +1,12 @@
 // What the person chose, remembered between visits. Nothing else of the page is stored.
 import type { BuildName } from '../engine/builds';
 import type { PreemptMode, SwapMode } from '../engine/protocol';
+import { type StepKind, stepKinds } from '../engine/sim_protocol';
+import { defaultPace, paces } from './transport';
 
 export type Theme = 'auto' | 'light' | 'dark';
+/** Live: real threads and time. Simulated: virtual cores and time, repeatable. */
+export type EngineMode = 'live' | 'simulated';
 
 export interface Settings {
   readonly procs: number;
@@ -10,12 +14,20 @@ export interface Settings {
   readonly swap: SwapMode;
   readonly build: BuildName | 'auto';
   readonly theme: Theme;
+  readonly engine: EngineMode;
+  /** The simulated machine: virtual cores (0: as many as GOMAXPROCS), seed, pace and step. */
+  readonly cores: number;
+  readonly seed: number;
+  readonly pace: number;
+  readonly stepKind: StepKind;
 }
 
 export const procsChoices = [1, 2, 3, 4, 6, 8, 12, 16] as const;
 export const preemptModes: readonly PreemptMode[] = ['none', 'cooperative', 'async'];
 export const swapModes: readonly SwapMode[] = ['auto', 'context'];
 export const themes: readonly Theme[] = ['auto', 'light', 'dark'];
+export const engineModes: readonly EngineMode[] = ['live', 'simulated'];
+export const coresChoices = [0, 1, 2, 3, 4, 6, 8, 12, 16] as const;
 const builds: readonly Settings['build'][] = ['auto', 'mt', 'st'];
 
 export const defaultSettings: Settings = {
@@ -24,12 +36,23 @@ export const defaultSettings: Settings = {
   swap: 'auto',
   build: 'auto',
   theme: 'auto',
+  engine: 'live',
+  cores: 0,
+  seed: 1,
+  pace: defaultPace,
+  stepKind: 'event',
 };
 
 const storageKey = 'gopark.settings';
 
 function oneOf<T>(choices: readonly T[], value: unknown, fallback: T): T {
   return choices.includes(value as T) ? (value as T) : fallback;
+}
+
+function wholeNumber(value: unknown, max: number, fallback: number): number {
+  return Number.isInteger(value) && (value as number) >= 0 && (value as number) <= max
+    ? (value as number)
+    : fallback;
 }
 
 /** parseSettings reads what was stored, field by field: an old or damaged entry loses only itself. */
@@ -48,6 +71,11 @@ export function parseSettings(text: string | null): Settings {
     swap: oneOf(swapModes, stored.swap, d.swap),
     build: oneOf(builds, stored.build, d.build),
     theme: oneOf(themes, stored.theme, d.theme),
+    engine: oneOf(engineModes, stored.engine, d.engine),
+    cores: oneOf<number>(coresChoices, stored.cores, d.cores),
+    seed: wholeNumber(stored.seed, Number.MAX_SAFE_INTEGER, d.seed),
+    pace: wholeNumber(stored.pace, paces.length - 1, d.pace),
+    stepKind: oneOf(stepKinds, stored.stepKind, d.stepKind),
   };
 }
 

@@ -1,5 +1,6 @@
 // The log of decisions: who did what, and why, in plain words. While a program runs it samples the
 // stream a few times a second, slow enough to read; afterwards the last ones can be scrolled.
+import type { ComponentChildren } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { DecisionLog, LoggedDecision } from '../model/decision_log';
 import { formatClock, formatShort } from '../model/format';
@@ -10,6 +11,8 @@ export interface DecisionsProps {
   readonly log: DecisionLog;
   readonly version: number;
   readonly running: boolean;
+  /** Instead of the heading. */
+  readonly title?: ComponentChildren;
 }
 
 const liveRows = 40;
@@ -61,7 +64,7 @@ function Row({ entry }: { readonly entry: LoggedDecision }) {
 }
 
 /** Decisions shows the newest entries of the log. */
-export function Decisions({ log, version, running }: DecisionsProps) {
+export function Decisions({ log, version, running, title }: DecisionsProps) {
   const [kinds, setKinds] = useState<ReadonlySet<DecisionKind>>(new Set(shownAtFirst));
   const sampled = useSampled(version, running);
   const list = useRef<HTMLOListElement>(null);
@@ -88,7 +91,7 @@ export function Decisions({ log, version, running }: DecisionsProps) {
   return (
     <section class="panel decisions" aria-label="Decisions">
       <header class="panel-head">
-        <h2>Decisions</h2>
+        {title ?? <h2>Decisions</h2>}
         <div class="filters" role="group" aria-label="Kinds of decision shown">
           {decisionKinds.map((kind) => (
             <button

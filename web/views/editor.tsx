@@ -30,6 +30,7 @@ import {
 import { tags } from '@lezer/highlight';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Diagnostic } from '../engine/protocol';
+import { showMarks, lineMarks } from './editor_marks';
 
 const highlight = HighlightStyle.define([
   { tag: [tags.keyword, tags.controlKeyword, tags.definitionKeyword], class: 'tok-keyword' },
@@ -51,6 +52,11 @@ export interface EditorProps {
   readonly version: number;
   readonly readOnly: boolean;
   readonly diagnostics: readonly Diagnostic[];
+  /** The line whose instruction is next, or null. */
+  readonly nowLine: number | null;
+  /** Lines with a breakpoint; null: no run could stop there. */
+  readonly breakpoints: ReadonlySet<number> | null;
+  readonly onBreakpoint: (line: number) => void;
   readonly jump: { readonly line: number; readonly column: number } | null;
   readonly onChange: (source: string) => void;
   readonly onRun: () => void;
@@ -94,6 +100,7 @@ export function Editor(props: EditorProps) {
       state: EditorState.create({
         doc: latest.current.source,
         extensions: [
+          lineMarks((line) => latest.current.onBreakpoint(line)),
           lineNumbers(),
           lintGutter(),
           history(),
@@ -164,6 +171,10 @@ export function Editor(props: EditorProps) {
     const found = props.diagnostics.filter((d) => d.line > 0).map((d) => lintOf(doc, d));
     editor.dispatch(setDiagnostics(editor.state, found));
   }, [props.diagnostics]);
+
+  useEffect(() => {
+    if (view.current) showMarks(view.current, props.nowLine, props.breakpoints);
+  }, [props.nowLine, props.breakpoints, props.version]);
 
   useEffect(() => {
     const editor = view.current;

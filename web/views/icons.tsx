@@ -18,6 +18,44 @@ export const PlayIcon = () => (
   </Icon>
 );
 
+export const PauseIcon = () => (
+  <Icon>
+    <path d="M5.25 3.75v8.5M10.75 3.75v8.5" {...line} stroke-width="2.5" />
+  </Icon>
+);
+
+export const StepIcon = () => (
+  <Icon>
+    <path d="M3.5 4v8L9 8z" fill="currentColor" {...joined} />
+    <path d="M12 3.75v8.5" {...line} stroke-width="2" />
+  </Icon>
+);
+
+export const StepBackIcon = () => (
+  <Icon>
+    <path d="M12.5 4v8L7 8z" fill="currentColor" {...joined} />
+    <path d="M4 3.75v8.5" {...line} stroke-width="2" />
+  </Icon>
+);
+
+export const StartIcon = () => (
+  <Icon>
+    <path d="M13 4v8L8.5 8zM8 4v8L3.5 8z" fill="currentColor" {...joined} />
+  </Icon>
+);
+
+export const EndIcon = () => (
+  <Icon>
+    <path d="M3 4v8L7.5 8zM8 4v8l4.5-4z" fill="currentColor" {...joined} />
+  </Icon>
+);
+
+export const CrossIcon = () => (
+  <Icon>
+    <path d="M4.5 4.5l7 7M11.5 4.5l-7 7" {...line} />
+  </Icon>
+);
+
 export const StopIcon = () => (
   <Icon>
     <rect x="3.75" y="3.75" width="8.5" height="8.5" rx="1.5" fill="currentColor" />

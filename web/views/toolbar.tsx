@@ -1,9 +1,17 @@
 // The bar at the top: what to run, how, and on which engine.
-import type { ComponentChildren } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
 import type { BuildChoice } from '../engine/builds';
 import type { ProgramMenu } from '../model/programs';
-import { preemptModes, procsChoices, type Settings, swapModes, themes } from '../model/settings';
+import {
+  type EngineMode,
+  engineModes,
+  preemptModes,
+  procsChoices,
+  type Settings,
+  swapModes,
+  themes,
+} from '../model/settings';
+import { workloadPresets } from '../model/workload';
+import { Popover, Segments } from './controls';
 import { AutoIcon, Logo, MoonIcon, PlayIcon, SlidersIcon, StopIcon, SunIcon } from './icons';
 
 export interface ToolbarProps {
@@ -17,39 +25,6 @@ export interface ToolbarProps {
   readonly onChange: (changed: Partial<Settings>) => void;
   readonly onRun: () => void;
   readonly onStop: () => void;
-}
-
-interface SegmentsProps<T extends string> {
-  readonly label: string;
-  readonly value: T;
-  readonly choices: readonly T[];
-  readonly titles: Record<T, string>;
-  readonly disabled: boolean;
-  readonly onChange: (value: T) => void;
-}
-
-// A radio group drawn as one control: arrow keys move inside it, as radio buttons do by themselves.
-function Segments<T extends string>(props: SegmentsProps<T>) {
-  const { label, value, choices, titles, disabled, onChange } = props;
-  return (
-    <fieldset class="field segments" disabled={disabled}>
-      <legend>{label}</legend>
-      <div class="options">
-        {choices.map((choice) => (
-          <label key={choice} title={titles[choice]} class={choice === value ? 'on' : ''}>
-            <input
-              type="radio"
-              name={label}
-              value={choice}
-              checked={choice === value}
-              onChange={() => onChange(choice)}
-            />
-            {choice}
-          </label>
-        ))}
-      </div>
-    </fieldset>
-  );
 }
 
 const preemptTitles: Record<Settings['preempt'], string> = {
@@ -78,6 +53,14 @@ function ProgramMenuSelect({ menu, chosen, running, onChoose }: ToolbarProps) {
             </option>
           ))}
         </optgroup>
+        <optgroup label="Without writing code">
+          {workloadPresets.map((plan) => (
+            <option key={plan.name} value={`plan:${plan.name}`}>
+              {plan.name}
+            </option>
+          ))}
+          {chosen === 'plan:' && <option value="plan:">Your workload</option>}
+        </optgroup>
         <optgroup label="Built-in C++ workloads">
           {menu.workloads.map((w) => (
             <option key={w.id} value={`cpp:${w.id}`} title={w.about}>
@@ -90,43 +73,60 @@ function ProgramMenuSelect({ menu, chosen, running, onChoose }: ToolbarProps) {
   );
 }
 
-// A button with a panel below it; Escape and a click elsewhere close it.
-function Popover(props: {
-  readonly button: ComponentChildren;
-  readonly class: string;
-  readonly label: string;
-  readonly children: ComponentChildren;
-}) {
-  const [open, setOpen] = useState(false);
-  const root = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    if (!open) return;
-    const away = (event: PointerEvent) => {
-      if (!root.current?.contains(event.target as Node)) setOpen(false);
-    };
-    const escape = (event: KeyboardEvent) => {
-      if (event.key === 'Escape') setOpen(false);
-    };
-    document.addEventListener('pointerdown', away);
-    document.addEventListener('keydown', escape);
-    return () => {
-      document.removeEventListener('pointerdown', away);
-      document.removeEventListener('keydown', escape);
-    };
-  }, [open]);
+const engineTitles: Record<EngineMode, string> = {
+  live: 'Real threads where the page may use them, real time',
+  simulated: 'Virtual cores and virtual time: repeatable, and you can step and go back',
+};
+
+// On a phone there is no room for it in the bar: there it stands in the badge's panel.
+function EngineSwitch({
+  settings,
+  running,
+  onChange,
+  narrow = false,
+}: ToolbarProps & { readonly narrow?: boolean }) {
   return (
-    <div class={`popover ${props.class}`} ref={root}>
-      <button
-        type="button"
-        class="quiet"
-        aria-expanded={open}
-        aria-label={props.label}
-        onClick={() => setOpen(!open)}
-      >
-        {props.button}
-      </button>
-      {open && <div class="popover-panel">{props.children}</div>}
+    <div class={narrow ? 'engine-switch narrow' : 'engine-switch'}>
+      <Segments
+        label={narrow ? 'Run it' : 'Run'}
+        value={settings.engine}
+        choices={engineModes}
+        titles={engineTitles}
+        disabled={running}
+        onChange={(engine) => onChange({ engine })}
+      />
     </div>
+  );
+}
+
+// What is simulated and what is real, in the badge's place.
+function SimulatedBadge(props: ToolbarProps) {
+  return (
+    <Popover
+      class="engine"
+      label="Engine: simulated"
+      button={
+        <>
+          <span class="lamp sim" aria-hidden="true" />
+          <span class="engine-name">sim</span>
+          <span class="engine-what">virtual cores</span>
+        </>
+      }
+    >
+      <p>
+        <b>Real:</b> the scheduler. Every queue, steal, park and wake-up is the work of the same
+        code that runs live, and your program is compiled and executed as it is there.
+      </p>
+      <p>
+        <b>Simulated:</b> the computer. Cores, the operating system that puts Ms on them, and time,
+        which goes on by a stated cost for each operation. What chance decides, the seed does.
+      </p>
+      <p class="hint">
+        So a run can be repeated, stepped, taken back and changed; its times are those of the cost
+        table, not of this device. It needs neither threads nor isolation.
+      </p>
+      <EngineSwitch {...props} narrow />
+    </Popover>
   );
 }
 
@@ -136,7 +136,8 @@ const buildTitles: Record<Settings['build'], string> = {
   st: 'All Ms take turns on one Worker; works everywhere',
 };
 
-function EngineBadge({ build, settings, running, onChange }: ToolbarProps) {
+function EngineBadge(props: ToolbarProps) {
+  const { build, settings, running, onChange } = props;
   const name = build.build === 'mt' ? 'mt' : 'st';
   return (
     <Popover
@@ -164,6 +165,7 @@ function EngineBadge({ build, settings, running, onChange }: ToolbarProps) {
           ? 'Both engines are built from the same source.'
           : 'Serve the page with COOP: same-origin and COEP: require-corp to use threads.'}
       </p>
+      <EngineSwitch {...props} narrow />
     </Popover>
   );
 }
@@ -223,7 +225,7 @@ function MachineSettings({ settings, running, onChange }: ToolbarProps) {
 
 /** Toolbar shows the settings and the two buttons. On a phone the settings move into a panel. */
 export function Toolbar(props: ToolbarProps) {
-  const { running, stopping, onRun, onStop } = props;
+  const { settings, running, stopping, onRun, onStop } = props;
   return (
     <header class="toolbar">
       <h1>
@@ -242,6 +244,7 @@ export function Toolbar(props: ToolbarProps) {
           <span>Run</span>
         </button>
       )}
+      <EngineSwitch {...props} />
       <div class="machine-settings wide">
         <MachineSettings {...props} />
       </div>
@@ -249,7 +252,7 @@ export function Toolbar(props: ToolbarProps) {
       <Popover class="narrow settings" label="Machine settings" button={<SlidersIcon />}>
         <MachineSettings {...props} />
       </Popover>
-      <EngineBadge {...props} />
+      {settings.engine === 'live' ? <EngineBadge {...props} /> : <SimulatedBadge {...props} />}
       <ThemeButton {...props} />
     </header>
   );
