@@ -47,7 +47,7 @@ bool examine(int defect, uint64_t seedsMax, bool verbose) {
 }
 
 int run(int argc, char** argv) {
-  uint64_t seedsMax = 20'000;
+  uint64_t seedsMax = 8'000;
   std::vector<int> wanted;
   for (int i = 1; i < argc; i++) {
     if (std::strcmp(argv[i], "--seeds") == 0 && i + 1 < argc) {
