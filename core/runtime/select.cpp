@@ -88,11 +88,19 @@ void selunlock(const Scase* cases, const Orders& orders) {
   }
 }
 
+// Whether dequeue() would find somebody: selects that another case has won do not count.
+bool hasWaiter(const WaitQ& q) {
+  for (Sudog* s = q.first.load(std::memory_order_relaxed); s != nullptr; s = s->next) {
+    if (!s->isSelect || s->g->selectDone.load(std::memory_order_relaxed) == 0) return true;
+  }
+  return false;
+}
+
 bool isReady(const Scase& one) {
   const Hchan* c = one.c;
   if (c->closed) return true;
-  if (one.send) return !c->recvq.empty() || c->qcount < c->dataqsiz;
-  return !c->sendq.empty() || c->qcount > 0;
+  if (one.send) return hasWaiter(c->recvq) || c->qcount < c->dataqsiz;
+  return hasWaiter(c->sendq) || c->qcount > 0;
 }
 
 // pickReady() puts the ready case that the controlled host chooses first in the order of looking:
