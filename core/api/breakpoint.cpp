@@ -182,7 +182,7 @@ std::string parseBreakpoint(std::string_view given, Breakpoint* breakpoint) {
   const std::string_view text = trimmed(given);
   Breakpoint b;
   b.text = std::string(text);
-  const std::string wrong = "not a breakpoint: '" + b.text + "'";
+  std::string wrong = "not a breakpoint: '" + b.text + "'";
   if (sameWord(text, "deadlock")) {
     b.kind = Breakpoint::Kind::kEvent;
     b.event = EventType::kDeadlock;

@@ -71,8 +71,7 @@ void newm(Machine* machine, void (*fn)(M*), P* pp, int64_t id) {
   machine->liveMs.fetch_add(1, std::memory_order_relaxed);
   if (machine->host->newosproc(mstart, mp, mp->id)) return;
   const int have = machine->liveMs.fetch_sub(1, std::memory_order_release) - 1;
-  const std::string text = "runtime: failed to create new OS thread (have " +
-                           std::to_string(have) +
+  const std::string text = "runtime: failed to create new OS thread (have " + std::to_string(have) +
                            " already; errno=11)\n"
                            "runtime: may need to increase max user processes (ulimit -u)\n";
   machine->host->write(Stream::kStderr, text.data(), text.size());

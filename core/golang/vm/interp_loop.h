@@ -11,6 +11,8 @@
 // that control how far an M goes (Host::controlled). So the usual one pays nothing for it.
 #pragma once
 
+// NOLINTBEGIN(misc-definitions-in-headers): either of the two sources is alone in including it.
+
 #include <cmath>
 
 #include "base/check.h"
@@ -1271,3 +1273,5 @@ RAISE();
 }
 
 }  // namespace gopark::vm
+
+// NOLINTEND(misc-definitions-in-headers)

@@ -365,10 +365,9 @@ TEST_P(ChannelOrder, aHandedOverValueGoesPastTheRing) {
   EXPECT_EQ(handed, 1);
 }
 
-INSTANTIATE_TEST_SUITE_P(Hosts, ChannelOrder, testing::Values(HostKind::kThreads, HostKind::kCoop, HostKind::kSim),
-                         [](const auto& info) {
-                           return hostName(info.param);
-                         });
+INSTANTIATE_TEST_SUITE_P(Hosts, ChannelOrder,
+                         testing::Values(HostKind::kThreads, HostKind::kCoop, HostKind::kSim),
+                         [](const auto& info) { return hostName(info.param); });
 
 // --- Misuse
 // -----------------------------------------------------------------------------------------

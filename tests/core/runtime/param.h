@@ -31,12 +31,11 @@ inline std::string configName(const testing::TestParamInfo<Config>& info) {
 }
 
 inline auto allConfigs() {
-  return testing::Values(Config{HostKind::kThreads, 1}, Config{HostKind::kThreads, 2},
-                         Config{HostKind::kThreads, 4}, Config{HostKind::kThreads, 8},
-                         Config{HostKind::kCoop, 1}, Config{HostKind::kCoop, 2},
-                         Config{HostKind::kCoop, 4}, Config{HostKind::kCoop, 8},
-                         Config{HostKind::kSim, 1}, Config{HostKind::kSim, 2},
-                         Config{HostKind::kSim, 4}, Config{HostKind::kSim, 8});
+  return testing::Values(
+      Config{HostKind::kThreads, 1}, Config{HostKind::kThreads, 2}, Config{HostKind::kThreads, 4},
+      Config{HostKind::kThreads, 8}, Config{HostKind::kCoop, 1}, Config{HostKind::kCoop, 2},
+      Config{HostKind::kCoop, 4}, Config{HostKind::kCoop, 8}, Config{HostKind::kSim, 1},
+      Config{HostKind::kSim, 2}, Config{HostKind::kSim, 4}, Config{HostKind::kSim, 8});
 }
 
 }  // namespace gopark

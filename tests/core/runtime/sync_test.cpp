@@ -383,10 +383,9 @@ TEST_P(SyncOrder, pendingWriterComesBeforeLaterReaders) {
   EXPECT_EQ(log.text(), "main w 2 0 1");
 }
 
-INSTANTIATE_TEST_SUITE_P(Hosts, SyncOrder, testing::Values(HostKind::kThreads, HostKind::kCoop, HostKind::kSim),
-                         [](const auto& info) {
-                           return hostName(info.param);
-                         });
+INSTANTIATE_TEST_SUITE_P(Hosts, SyncOrder,
+                         testing::Values(HostKind::kThreads, HostKind::kCoop, HostKind::kSim),
+                         [](const auto& info) { return hostName(info.param); });
 
 // --- Misuse
 // -----------------------------------------------------------------------------------------
