@@ -60,8 +60,10 @@ function ticks(session, eachTick) {
 
 /** scheduleOf is the name of the run that the options of `sim` ask for. */
 function scheduleOf(engine, options) {
-  const { procs, preempt } = options.session;
-  if (options.schedule === '') return engine.formatSchedule({ ...options.sim, procs, preempt });
+  const { procs, preempt, swap } = options.session;
+  if (options.schedule === '') {
+    return engine.formatSchedule({ ...options.sim, procs, preempt, swap });
+  }
   const { error } = engine.parseSchedule(options.schedule);
   if (error !== '') throw new UsageError(`gopark: -schedule: ${error}`);
   return options.schedule;

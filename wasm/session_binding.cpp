@@ -328,6 +328,8 @@ val parseScheduleBinding(const std::string& text) {
   object.set("seed", static_cast<double>(schedule.sim.seed));
   static constexpr const char* kPreempt[] = {"none", "cooperative", "async"};
   object.set("preempt", std::string(kPreempt[static_cast<int>(schedule.settings.preempt)]));
+  static constexpr const char* kSwap[] = {"auto", "context"};
+  object.set("swap", std::string(kSwap[static_cast<int>(schedule.settings.swap)]));
   object.set("nodes", schedule.sim.nodes);
   object.set("quotaUs", static_cast<double>(schedule.sim.quotaNs) / 1e3);
   object.set("periodMs", static_cast<double>(schedule.sim.periodNs) / 1e6);
@@ -369,6 +371,8 @@ std::string formatScheduleBinding(val given) {
   number(given, "periodMs", 1e6, &schedule.sim.periodNs);
   const int preempt = word(given, "preempt", {"none", "cooperative", "async"});
   if (preempt >= 0) schedule.settings.preempt = static_cast<PreemptMode>(preempt);
+  const int swap = word(given, "swap", {"auto", "context"});
+  if (swap >= 0) schedule.settings.swap = static_cast<SwapMode>(swap);
   if (val costs = given["costs"]; !costs.isUndefined()) {
     for (int i = 0; i < static_cast<int>(Cost::kCount); i++) {
       number(costs, costInfo(static_cast<Cost>(i)).name, 1, &schedule.sim.costs.ns[i]);

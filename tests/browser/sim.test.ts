@@ -391,6 +391,10 @@ describe('faults and costs', () => {
     await expect.poll(() => schedule(page)).toContain('cost.GoCreate=250000');
     await status(page, /Running|xit status/);
     expect(await toEnd(page)).not.toBe(usual);
+    await page.getByLabel('NUMA nodes').selectOption('2');
+    await page.getByLabel('CPU quota').selectOption('50');
+    await page.getByRole('button', { name: 'Run', exact: true }).click();
+    await expect.poll(() => schedule(page)).toContain('cores=4,seed=1,nodes=2,quota=50000000,');
     await button(page, 'Reset costs').click();
     expect(await page.locator('.cost-table .changed').count()).toBe(0);
     await page.context().close();

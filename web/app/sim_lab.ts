@@ -21,6 +21,7 @@ import { type SideBySide, sideBySide } from '../model/comparison';
 import type { DecisionLog } from '../model/decision_log';
 import type { OutputLog } from '../model/output';
 import { OutputTape } from '../model/output_tape';
+import { quotaPercent, quotaPeriodMs, scheduleFields } from '../model/schedule';
 import type { Settings } from '../model/settings';
 import { paces, restWords, tickNs } from '../model/transport';
 
@@ -102,11 +103,14 @@ export class SimLab {
     const { error, fields } = await this.connect().parseSchedule(text.trim());
     this.scheduleFault.value = error;
     if (error !== '') return;
-    const { procs, cores, seed, preempt, costs } = fields;
+    const { procs, cores, seed, preempt, swap, nodes, quotaUs, periodMs, costs } = fields;
     this.costChanges.value = { ...costs };
     this.stage.change({
       ...(procs !== undefined && procs > 0 ? { procs } : {}),
       ...(preempt === undefined ? {} : { preempt }),
+      ...(swap === undefined ? {} : { swap }),
+      nodes: nodes ?? 1,
+      quota: quotaPercent(quotaUs ?? 0, periodMs ?? quotaPeriodMs),
       cores: cores ?? 0,
       seed: seed ?? 1,
     });
@@ -254,9 +258,8 @@ export class SimLab {
   }
 
   private fields(): ScheduleFields {
-    const { procs, cores, seed, preempt } = this.stage.settings();
-    const costs = this.costChanges.value;
-    return { procs, seed, preempt, costs, ...(cores > 0 ? { cores } : {}) };
+    const settings = this.stage.settings();
+    return scheduleFields(settings, this.costChanges.value);
   }
 
   private async whenLoaded(then: () => void): Promise<void> {

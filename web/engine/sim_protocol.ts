@@ -1,6 +1,13 @@
 // What the page and the simulator Worker say to each other, and the words of a simulated run: where
 // it is, what was decided, which branches it has. One union per direction.
-import type { Diagnostic, OutputPiece, PreemptMode, Program, RunSettings } from './protocol';
+import type {
+  Diagnostic,
+  OutputPiece,
+  PreemptMode,
+  Program,
+  RunSettings,
+  SwapMode,
+} from './protocol';
 
 export const stepKinds = ['event', 'operation', 'instruction', 'line', 'decision', 'turn'] as const;
 export type StepKind = (typeof stepKinds)[number];
@@ -58,6 +65,7 @@ export interface ScheduleFields {
   readonly cores?: number;
   readonly seed?: number;
   readonly preempt?: PreemptMode;
+  readonly swap?: SwapMode;
   readonly nodes?: number;
   readonly quotaUs?: number;
   readonly periodMs?: number;

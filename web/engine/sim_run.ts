@@ -24,7 +24,7 @@ const sliceNs = 8_000_000;
 /** Events the session keeps until they are taken. Kept ones are memory that checkpoints copy. */
 const keptEvents = 4096;
 /** Execution between checkpoints; more when taking them is slow. */
-const checkpointMs = 60;
+const checkpointMs = 40;
 const checkpointShare = 8;
 const defaultBudgetBytes = 192 * 2 ** 20;
 const outputPerTake = 64 * 1024 * 1024;

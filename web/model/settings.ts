@@ -15,8 +15,12 @@ export interface Settings {
   readonly build: BuildName | 'auto';
   readonly theme: Theme;
   readonly engine: EngineMode;
-  /** The simulated machine: virtual cores (0: as many as GOMAXPROCS), seed, pace and step. */
+  /** The simulated machine: virtual cores (0: as many as GOMAXPROCS) on so many NUMA nodes. */
   readonly cores: number;
+  readonly nodes: number;
+  /** ... which together may work so many percent of one core's time, 0: without a limit. */
+  readonly quota: number;
+  /** ... and the run on it: seed, pace and step. */
   readonly seed: number;
   readonly pace: number;
   readonly stepKind: StepKind;
@@ -28,6 +32,8 @@ export const swapModes: readonly SwapMode[] = ['auto', 'context'];
 export const themes: readonly Theme[] = ['auto', 'light', 'dark'];
 export const engineModes: readonly EngineMode[] = ['live', 'simulated'];
 export const coresChoices = [0, 1, 2, 3, 4, 6, 8, 12, 16] as const;
+export const nodesChoices = [1, 2, 4] as const;
+export const quotaChoices = [0, 25, 50, 100, 150, 200, 400] as const;
 const builds: readonly Settings['build'][] = ['auto', 'mt', 'st'];
 
 export const defaultSettings: Settings = {
@@ -38,6 +44,8 @@ export const defaultSettings: Settings = {
   theme: 'auto',
   engine: 'live',
   cores: 0,
+  nodes: 1,
+  quota: 0,
   seed: 1,
   pace: defaultPace,
   stepKind: 'event',
@@ -73,6 +81,8 @@ export function parseSettings(text: string | null): Settings {
     theme: oneOf(themes, stored.theme, d.theme),
     engine: oneOf(engineModes, stored.engine, d.engine),
     cores: oneOf<number>(coresChoices, stored.cores, d.cores),
+    nodes: oneOf<number>(nodesChoices, stored.nodes, d.nodes),
+    quota: oneOf<number>(quotaChoices, stored.quota, d.quota),
     seed: wholeNumber(stored.seed, Number.MAX_SAFE_INTEGER, d.seed),
     pace: wholeNumber(stored.pace, paces.length - 1, d.pace),
     stepKind: oneOf(stepKinds, stored.stepKind, d.stepKind),

@@ -2,6 +2,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { CostInfo } from '../../engine/sim_protocol';
+import { nodesChoices, quotaChoices } from '../../model/settings';
 import type { SimProps } from './sim_props';
 
 function ScheduleField({ batch, scheduleFault, loading, act }: SimProps) {
@@ -52,6 +53,40 @@ function ScheduleField({ batch, scheduleFault, loading, act }: SimProps) {
   );
 }
 
+function Hardware({ settings, act }: SimProps) {
+  return (
+    <div class="hardware">
+      <label title="A goroutine that comes to another node pays for remote memory">
+        <span>NUMA nodes</span>
+        <select
+          value={settings.nodes}
+          onChange={(event) => act.change({ nodes: Number(event.currentTarget.value) })}
+        >
+          {nodesChoices.map((n) => (
+            <option key={n} value={n}>
+              {n}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label title="What all cores together may work in each 100 ms, as a container's limit has it">
+        <span>CPU quota</span>
+        <select
+          value={settings.quota}
+          onChange={(event) => act.change({ quota: Number(event.currentTarget.value) })}
+        >
+          {quotaChoices.map((percent) => (
+            <option key={percent} value={percent}>
+              {percent === 0 ? 'none' : `${percent / 100} cores`}
+            </option>
+          ))}
+        </select>
+      </label>
+      <span class="faint">from the next run on</span>
+    </div>
+  );
+}
+
 function CostRow({ cost, changedCosts, act }: SimProps & { readonly cost: CostInfo }) {
   const value = changedCosts[cost.name] ?? cost.defaultNs;
   const set = (input: HTMLInputElement) => {
@@ -81,7 +116,7 @@ function CostRow({ cost, changedCosts, act }: SimProps & { readonly cost: CostIn
   );
 }
 
-/** MachineTab shows the schedule and the cost table; changed costs hold from the next run on. */
+/** MachineTab shows the schedule, the hardware and the cost table; changed costs hold from the next run on. */
 export function MachineTab(props: SimProps & { readonly tabs: ComponentChildren }) {
   const { costs, changedCosts, act, tabs } = props;
   const changes = Object.keys(changedCosts).length;
@@ -102,6 +137,7 @@ export function MachineTab(props: SimProps & { readonly tabs: ComponentChildren 
         </button>
       </header>
       <ScheduleField {...props} />
+      <Hardware {...props} />
       <div class="cost-table" tabIndex={0}>
         <table>
           <thead>
