@@ -22,8 +22,13 @@ namespace {
 constexpr int64_t kVirtualNsMax = 5'000'000'000;
 constexpr uint64_t kTurnsMax = 600'000;
 
-// A child that says nothing for so long hangs inside of one turn.
+// A child that says nothing for so long hangs inside of one turn. The longest programs take a
+// second, and many times that in a sanitized build.
+#if defined(__SANITIZE_THREAD__) || defined(__SANITIZE_ADDRESS__)
+constexpr double kSilenceSeconds = 120;
+#else
 constexpr double kSilenceSeconds = 10;
+#endif
 
 class Sink : public OutputSink {
  public:
