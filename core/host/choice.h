@@ -24,4 +24,7 @@ enum class ChoiceKind : uint8_t {
   kCount,
 };
 
+// kChoiceWhatMax is for how many alternatives, at most, a question says what they stand for.
+inline constexpr uint32_t kChoiceWhatMax = 8;
+
 }  // namespace gopark

@@ -95,8 +95,9 @@ class Host {
   // On other hosts they do nothing of use and are not to be called.
   virtual bool controlled() const { return false; }
 
-  // choose() is a number in [0, n). what[i] says what alternative i stands for (see ChoiceKind);
-  // null: its number says it. `subject` is the goroutine it is about, 0: none.
+  // choose() is a number in [0, n). what[i] says what alternative i stands for (see ChoiceKind),
+  // for the first kChoiceWhatMax of them; null: its number says it. `subject` is the goroutine it
+  // is about, 0: none.
   virtual uint32_t choose(ChoiceKind kind, uint32_t n, const uint32_t* what, uint32_t subject) {
     return 0;
   }

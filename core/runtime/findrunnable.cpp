@@ -247,11 +247,17 @@ Picked findRunnable(M* mp) {
 namespace {
 
 // The random number that decides in which order a pass visits the Ps: on a controlled host, which
-// one it visits first.
+// of the others it visits first.
 uint32_t stealRandom(M* mp) {
   Machine* machine = mp->machine;
   if (machine->meter == nullptr) return cheaprand(mp, ChoiceKind::kStealOrder);
-  return choose(mp, ChoiceKind::kStealOrder, static_cast<uint32_t>(machine->allp.size()));
+  const auto others = static_cast<uint32_t>(machine->allp.size()) - 1;
+  if (others == 0) return 0;
+  const auto own = static_cast<uint32_t>(mp->p->id);
+  auto other = [own](uint32_t i) { return i < own ? i : i + 1; };
+  uint32_t what[kChoiceWhatMax];
+  for (uint32_t i = 0; i < std::min(others, kChoiceWhatMax); i++) what[i] = other(i);
+  return other(choose(mp, ChoiceKind::kStealOrder, others, what));
 }
 
 }  // namespace

@@ -50,7 +50,7 @@ inline constexpr int kSimCoresMax = 256;
 
 // Decision is one answered question.
 struct Decision {
-  static constexpr uint32_t kWhatMax = 8;
+  static constexpr uint32_t kWhatMax = kChoiceWhatMax;
 
   uint64_t index = 0;   // Its number.
   uint64_t events = 0;  // Events written before it: its place in the stream.

@@ -1,6 +1,7 @@
 // The test of the tests: every defect of defects.json, put into the runtime one at a time, must be
 // found by the simulation within a number of seeds; and with none, nothing may be found.
 //   defects [--seeds N] [NUMBER...]   by default all, 0 being none
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -20,12 +21,17 @@ namespace {
 
 constexpr int kDefects = sizeof(kDefectNames) / sizeof(kDefectNames[0]);
 
+// Where nothing may be found there is no first find to stop at; the simulation's own test looks at
+// more of them.
+constexpr uint64_t kSeedsWithout = 8'000;
+
 // Fairness needs many choices to be judged.
 constexpr uint64_t kBatch = 1'000;
 
 // True when the defect behaves as it should: found, or, without one, nothing found.
 bool examine(int defect, uint64_t seedsMax, bool verbose) {
   selectedDefect = defect;
+  if (defect == 0) seedsMax = std::min(seedsMax, kSeedsWithout);
   Tally all;
   std::string what;
   for (uint64_t from = 1; from <= seedsMax && what.empty(); from += kBatch) {
@@ -47,7 +53,7 @@ bool examine(int defect, uint64_t seedsMax, bool verbose) {
 }
 
 int run(int argc, char** argv) {
-  uint64_t seedsMax = 8'000;
+  uint64_t seedsMax = 100'000;
   std::vector<int> wanted;
   for (int i = 1; i < argc; i++) {
     if (std::strcmp(argv[i], "--seeds") == 0 && i + 1 < argc) {
