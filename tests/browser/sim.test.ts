@@ -73,10 +73,21 @@ async function openSimulated(site: Site, options = {}): Promise<OpenedPage> {
 }
 
 async function toEnd(page: Page): Promise<string> {
-  // A short program may be there already.
+  // A short program may be there already, or get there before the click.
   const end = button(page, 'Run to the end');
-  if (await end.isEnabled()) await end.click({ timeout: 2_000 }).catch(() => undefined);
-  return status(page, /xit status/);
+  const over = page.getByRole('status').filter({ hasText: /xit status/ });
+  let pressed = false;
+  await expect
+    .poll(async () => {
+      if ((await over.count()) > 0) return true;
+      pressed ||= await end.click({ timeout: 2_000 }).then(
+        () => true,
+        () => false,
+      );
+      return (await over.count()) > 0;
+    })
+    .toBe(true);
+  return (await over.textContent()) ?? '';
 }
 
 async function eventNumber(page: Page): Promise<number> {
@@ -177,14 +188,15 @@ describe('a simulated run', () => {
         return page.locator('.cm-now').count();
       })
       .toBe(1);
-    const line = () => page.locator('.cm-now').textContent();
     const seen = new Set<string | null>();
-    for (let i = 0; i < 12; i++) {
-      await button(page, 'Step forward').click();
-      await page.waitForTimeout(40);
-      seen.add(await line());
-    }
-    expect(seen.size).toBeGreaterThan(3);
+    await expect
+      .poll(async () => {
+        await button(page, 'Step forward').click();
+        await page.waitForTimeout(40);
+        seen.add(await page.locator('.cm-now').textContent());
+        return seen.size;
+      })
+      .toBeGreaterThan(3);
     expect(await page.locator('.now').innerText()).toMatch(/M\d+ runs G\d+, line \d+/);
     await page.context().close();
   });
@@ -458,8 +470,8 @@ describe('a small screen', () => {
       page.evaluate(
         () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
       );
-    await page.getByRole('button', { name: /^Engine:/ }).click();
-    await page.locator('.engine .popover-panel').getByText('simulated').click();
+    await button(page, 'Machine settings').click();
+    await page.locator('.settings .popover-panel').getByText('simulated').click();
     await page.keyboard.press('Escape');
     await button(page, 'Board').click();
     await button(page, 'Tick').click();

@@ -60,7 +60,7 @@ export class Site {
     if (executablePath === null) throw new Error('no Chromium found');
     this.browser = await chromium.launch({
       executablePath,
-      timeout: 110_000,
+      timeout: 240_000,
       args: [
         '--headless',
         '--no-sandbox',
@@ -80,6 +80,7 @@ export class Site {
   async open(options: BrowserContextOptions = desktop, query = ''): Promise<OpenedPage> {
     if (!this.browser || !this.server) throw new Error('the site was not started');
     const context = await this.browser.newContext(options);
+    context.setDefaultTimeout(120_000);
     const page = await context.newPage();
     const problems: string[] = [];
     page.on('pageerror', (error) => problems.push(error.message));
@@ -120,7 +121,7 @@ export async function typeProgram(page: Page, source: string): Promise<void> {
 }
 
 /** status waits until the status line matches. */
-export async function status(page: Page, pattern: RegExp, timeout = 60_000): Promise<string> {
+export async function status(page: Page, pattern: RegExp, timeout = 120_000): Promise<string> {
   const line = page.getByRole('status').filter({ hasText: pattern });
   await line.waitFor({ timeout });
   return (await line.textContent()) ?? '';
@@ -132,7 +133,7 @@ export async function outputText(page: Page): Promise<string> {
 }
 
 /** run presses Run and waits for the end. */
-export async function run(page: Page, timeout = 60_000): Promise<string> {
+export async function run(page: Page, timeout = 120_000): Promise<string> {
   await page.getByRole('button', { name: 'Run' }).click();
   await status(page, /Exit status|Stopped|Not run|failed/, timeout);
   return outputText(page);
