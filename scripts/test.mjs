@@ -25,12 +25,13 @@ await main(async () => {
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
       console.error(`gopark: ${error.message}`);
-      result = { passed: 0, failed: 1 };
+      result = { passed: 0, failed: 1, names: [error.message] };
     }
     passed += result.passed;
     failed += result.failed;
     const counts = `${result.passed} passed, ${result.failed} failed`;
     lines.push(`  ${name.padEnd(12)} ${counts} (${seconds(start)})`);
+    for (const test of result.names ?? []) lines.push(`    FAILED ${test}`);
   }
   step('Summary');
   for (const line of lines) console.log(line);

@@ -1,5 +1,6 @@
-// The test suites of `npm test`, each a function that resolves to {passed, failed} and shows its
-// output live. A suite that cannot run at all counts as one failure: nothing is skipped silently.
+// The test suites of `npm test`, each a function that resolves to {passed, failed, names} and shows
+// its output live; `names` says which tests failed and why, for the summary. A suite that cannot run
+// at all counts as one failure: nothing is skipped silently.
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join, relative } from 'node:path';
@@ -18,13 +19,16 @@ async function check(name, command, args) {
   const { status, output } = await run(command, args, { quiet: true });
   if (status === 127) console.log(output);
   console.log(`  ${status === 0 ? 'ok' : 'FAILED'}  ${name}`);
-  return status === 0;
+  return { name, ok: status === 0 };
 }
 
 function count(results) {
-  const passed = results.filter(Boolean).length;
-  return { passed, failed: results.length - passed };
+  const names = results.filter(({ ok }) => !ok).map(({ name }) => name);
+  return { passed: results.length - names.length, failed: names.length, names };
 }
+
+// unnamed() is the result of a suite whose program failed without saying which test did.
+const unnamed = (passed, name) => ({ passed, failed: 1, names: [name] });
 
 /** style: formatting, lint and types of everything; one count per tool. */
 async function style() {
@@ -43,7 +47,7 @@ async function style() {
   const cpp = cppFiles();
   if (cpp.length > 0) {
     results.push(await check('clang-format', 'clang-format', ['--dry-run', '-Werror', ...cpp]));
-    results.push(await tidy());
+    results.push({ name: 'clang-tidy', ok: await tidy() });
   }
   return count(results);
 }
@@ -69,9 +73,13 @@ async function ctest(name) {
     },
   });
   const summary = /(\d+) tests failed out of (\d+)/.exec(output);
-  if (!summary) return { passed: 0, failed: 1 };
+  if (!summary) return unnamed(0, 'ctest did not finish');
   const failed = Number(summary[1]);
-  return { passed: Number(summary[2]) - failed, failed: status !== 0 && failed === 0 ? 1 : failed };
+  const passed = Number(summary[2]) - failed;
+  if (status !== 0 && failed === 0) return unnamed(passed, `ctest ended with status ${status}`);
+  const list = output.slice(output.indexOf('The following tests FAILED'));
+  const names = [...list.matchAll(/^\s*\d+ - (.+) \(.*\)$/gm)];
+  return { passed, failed, names: names.map(([, test]) => test) };
 }
 
 /** wasm: both engines under Node, with Node's own test runner. */
@@ -86,12 +94,15 @@ async function wasm() {
         .filter((name) => name.endsWith('.test.mjs'))
         .map((name) => join(folder, name))
     : [];
-  if (files.length === 0) return { passed: 0, failed: 1 };
+  if (files.length === 0) return unnamed(0, 'no test file');
   const args = ['--test', '--test-concurrency=1', '--test-reporter=tap', ...files];
   const { status, output } = await run(process.execPath, args, { capture: true });
   const number = (word) => Number(new RegExp(`^# ${word} (\\d+)$`, 'm').exec(output)?.[1] ?? 0);
   const failed = number('fail') + number('cancelled');
-  return { passed: number('pass'), failed: status !== 0 && failed === 0 ? 1 : failed };
+  const passed = number('pass');
+  if (status !== 0 && failed === 0) return unnamed(passed, `node ended with status ${status}`);
+  const names = [...output.matchAll(/^\s*not ok \d+ - (.+)$/gm)].map(([, test]) => test);
+  return { passed, failed, names };
 }
 
 // vitest() runs one Vitest project and reads its JSON report.
@@ -109,10 +120,15 @@ async function vitest(name, config) {
     '--reporter=json',
     `--outputFile.json=${report}`,
   ]);
-  if (!existsSync(report)) return { passed: 0, failed: 1 };
+  if (!existsSync(report)) return unnamed(0, 'vitest left no report');
   const json = JSON.parse(readFileSync(report, 'utf8'));
-  const failed = json.numFailedTests;
-  return { passed: json.numPassedTests, failed: status !== 0 && failed === 0 ? 1 : failed };
+  const passed = json.numPassedTests;
+  const names = json.testResults
+    .flatMap((file) => file.assertionResults)
+    .filter((test) => test.status === 'failed')
+    .map((test) => `${test.fullName}: ${(test.failureMessages[0] ?? '').split('\n', 1)[0]}`);
+  if (status !== 0 && names.length === 0) return unnamed(passed, `vitest ended with ${status}`);
+  return { passed, failed: names.length, names };
 }
 
 async function browser() {
@@ -127,12 +143,13 @@ export const suites = {
   native: () => ctest('native'),
   conformance: async () => {
     await buildCpp('native', ['gopark']);
-    const total = { passed: 0, failed: 0 };
+    const total = { passed: 0, failed: 0, names: [] };
     for (const verb of ['run', 'sim']) {
       step(`Tests: Go programs under gopark ${verb}`);
-      const { passed, failed } = await conformance(jobs(), verb);
+      const { passed, failed, names } = await conformance(jobs(), verb);
       total.passed += passed;
       total.failed += failed;
+      total.names.push(...names.map((name) => `${verb} ${name}`));
     }
     return total;
   },
