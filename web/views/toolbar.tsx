@@ -78,7 +78,7 @@ const engineTitles: Record<EngineMode, string> = {
   simulated: 'Virtual cores and virtual time: repeatable, and you can step and go back',
 };
 
-// On a phone there is no room for it in the bar: there it stands in the badge's panel.
+// On a phone there is no room for it in the bar: there it heads the machine's settings.
 function EngineSwitch({
   settings,
   running,
@@ -100,7 +100,7 @@ function EngineSwitch({
 }
 
 // What is simulated and what is real, in the badge's place.
-function SimulatedBadge(props: ToolbarProps) {
+function SimulatedBadge() {
   return (
     <Popover
       class="engine"
@@ -125,7 +125,6 @@ function SimulatedBadge(props: ToolbarProps) {
         So a run can be repeated, stepped, taken back and changed; its times are those of the cost
         table, not of this device. It needs neither threads nor isolation.
       </p>
-      <EngineSwitch {...props} narrow />
     </Popover>
   );
 }
@@ -165,7 +164,6 @@ function EngineBadge(props: ToolbarProps) {
           ? 'Both engines are built from the same source.'
           : 'Serve the page with COOP: same-origin and COEP: require-corp to use threads.'}
       </p>
-      <EngineSwitch {...props} narrow />
     </Popover>
   );
 }
@@ -250,9 +248,10 @@ export function Toolbar(props: ToolbarProps) {
       </div>
       <span class="spacer" />
       <Popover class="narrow settings" label="Machine settings" button={<SlidersIcon />}>
+        <EngineSwitch {...props} narrow />
         <MachineSettings {...props} />
       </Popover>
-      {settings.engine === 'live' ? <EngineBadge {...props} /> : <SimulatedBadge {...props} />}
+      {settings.engine === 'live' ? <EngineBadge {...props} /> : <SimulatedBadge />}
       <ThemeButton {...props} />
     </header>
   );
