@@ -33,12 +33,14 @@ export async function tidy() {
   step('clang-tidy');
   const dir = buildDir('native');
   const commands = JSON.parse(readFileSync(join(dir, 'compile_commands.json'), 'utf8'));
-  // clang-tidy is clang: it refuses the options that only GCC knows.
+  // clang-tidy is clang: it refuses the options that only GCC knows, and GCC's precompiled headers.
   const database = join(root, 'build', 'tidy');
   mkdirSync(database, { recursive: true });
   const forClang = commands.map((entry) => ({
     ...entry,
-    command: entry.command.replace(/ -f(no-)?(crossjumping|gcse)(?= )/g, ''),
+    command: entry.command
+      .replace(/ -f(no-)?(crossjumping|gcse)(?= )/g, '')
+      .replace(/ -Winvalid-pch -include \S+cmake_pch\.hxx/, ''),
   }));
   writeFileSync(join(database, 'compile_commands.json'), JSON.stringify(forClang));
   const deps = dependencies(dir);
