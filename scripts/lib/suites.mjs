@@ -144,12 +144,18 @@ export const suites = {
   conformance: async () => {
     await buildCpp('native', ['gopark']);
     const total = { passed: 0, failed: 0, names: [] };
-    for (const verb of ['run', 'sim']) {
-      step(`Tests: Go programs under gopark ${verb}`);
-      const { passed, failed, names } = await conformance(jobs(), verb);
+    for (const [verb, procs] of [
+      ['run', 1],
+      ['run', 2],
+      ['run', 4],
+      ['sim', 0],
+    ]) {
+      const what = procs > 0 ? `${verb} with ${procs} Ps` : verb;
+      step(`Tests: Go programs under gopark ${what}`);
+      const { passed, failed, names } = await conformance(jobs(), verb, procs);
       total.passed += passed;
       total.failed += failed;
-      total.names.push(...names.map((name) => `${verb} ${name}`));
+      total.names.push(...names.map((name) => `${name} (${what})`));
     }
     return total;
   },
