@@ -1,0 +1,13 @@
+// Calls: the 35th Fibonacci number, without memory.
+package main
+
+import "fmt"
+
+func fib(n int) int {
+	if n < 2 {
+		return n
+	}
+	return fib(n-1) + fib(n-2)
+}
+
+func main() { fmt.Println(fib(35)) }

@@ -1,0 +1,20 @@
+// Loops over a slice of bytes: the primes below five million.
+package main
+
+import "fmt"
+
+func main() {
+	const n = 5_000_000
+	composite := make([]bool, n+1)
+	count := 0
+	for i := 2; i <= n; i++ {
+		if composite[i] {
+			continue
+		}
+		count++
+		for j := i * i; j <= n; j += i {
+			composite[j] = true
+		}
+	}
+	fmt.Println(count)
+}
