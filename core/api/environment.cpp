@@ -20,12 +20,13 @@ int64_t number(std::string_view text, int64_t otherwise) {
 }
 
 Traceback tracebackLevel(std::string_view text) {
-  if (text == "none") return Traceback::kNone;
   if (text == "single" || text.empty()) return Traceback::kSingle;
-  if (text == "all" || text == "0" || text == "1") return Traceback::kAll;
-  if (text == "system" || text == "2") return Traceback::kSystem;
+  if (text == "all") return Traceback::kAll;
+  if (text == "system") return Traceback::kSystem;
   if (text == "crash") return Traceback::kCrash;
-  return Traceback::kAll;
+  // Numbers are levels, and what is neither word nor number is level 0: nothing.
+  int64_t level = number(text, 0);
+  return level == 0 ? Traceback::kNone : level == 1 ? Traceback::kAll : Traceback::kSystem;
 }
 
 }  // namespace

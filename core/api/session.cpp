@@ -163,9 +163,10 @@ Session::~Session() {
   CHECK(!started() || done(), "session: destroyed while its program runs");
 }
 
-std::vector<Diagnostic> Session::check(std::string_view source, std::string_view fileName) {
+std::vector<Diagnostic> Session::check(std::string_view source, std::string_view fileName,
+                                       bool allErrors) {
   std::vector<Diagnostic> errors;
-  Program::load(source, fileName, &errors);
+  Program::load(source, fileName, &errors, allErrors);
   return errors;
 }
 

@@ -63,8 +63,9 @@ class Session {
   Session& operator=(const Session&) = delete;
 
   // check() compiles the source (one Go file, or a txtar archive of several) and returns what Go's
-  // compiler would say; empty: it is correct.
-  std::vector<Diagnostic> check(std::string_view source, std::string_view fileName);
+  // compiler would say; empty: it is correct. `allErrors`: not only the first ten.
+  std::vector<Diagnostic> check(std::string_view source, std::string_view fileName,
+                                bool allErrors = false);
 
   // start() compiles and begins to run. The program runs on from here; drive it with tick(). When
   // the diagnostics are not empty nothing was started.

@@ -87,7 +87,7 @@ int check(const Options& o) {
   std::string source;
   if (!readSource(o.file, &source)) return 1;
   Session session(o.session);
-  auto diagnostics = session.check(source, o.file == "-" ? "prog.go" : o.file);
+  auto diagnostics = session.check(source, o.file == "-" ? "prog.go" : o.file, o.allErrors);
   report(diagnostics);
   return diagnostics.empty() ? 0 : 1;
 }

@@ -17,7 +17,7 @@ namespace {
 constexpr const char kUsage[] =
     "usage: gopark run [options] prog.go   compile and run a Go program (- reads standard input)\n"
     "       gopark sim [options] prog.go   run it on a simulated machine, repeatably\n"
-    "       gopark check prog.go           compile only\n"
+    "       gopark check [-e] prog.go      compile only\n"
     "       gopark bench [-json]           measure the scheduler\n"
     "\n"
     "  -procs N           GOMAXPROCS (default: $GOMAXPROCS, else the processors there are)\n"
@@ -29,6 +29,7 @@ constexpr const char kUsage[] =
     "  -trace-events FILE write every scheduler event, one JSON object a line\n"
     "  -workload          the argument names a built-in C++ workload, not a file\n"
     "  -json              bench: print JSON\n"
+    "  -e                 check: report all errors, not only the first ten\n"
     "\n"
     "  sim only:\n"
     "  -seed N            seed of every choice (default 1)\n"
@@ -60,6 +61,7 @@ enum Option {
   kCompare,
   kBreak,
   kVerbose,
+  kAllErrors,
   kHelp
 };
 
@@ -80,6 +82,7 @@ constexpr option kOptions[] = {{"procs", required_argument, nullptr, kProcs},
                                {"compare", required_argument, nullptr, kCompare},
                                {"break", required_argument, nullptr, kBreak},
                                {"v", no_argument, nullptr, kVerbose},
+                               {"e", no_argument, nullptr, kAllErrors},
                                {"help", no_argument, nullptr, kHelp},
                                {nullptr, 0, nullptr, 0}};
 
@@ -190,6 +193,9 @@ bool applyOption(int which, const char* value, Options* o) {
     }
     case kVerbose:
       o->verbose = true;
+      return true;
+    case kAllErrors:
+      o->allErrors = true;
       return true;
     case kWorkload:
       o->workload = true;

@@ -17,6 +17,7 @@ struct Options {
   bool workload = false;
   bool json = false;
   bool verbose = false;
+  bool allErrors = false;  // check -e.
   // sim:
   bool manySeeds = false;  // -seeds: run firstSeed to lastSeed and compare outcomes.
   uint64_t firstSeed = 0;

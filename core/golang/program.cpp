@@ -27,7 +27,8 @@ bool endsWith(std::string_view s, std::string_view tail) {
 
 class LoadedProgram : public Program {
  public:
-  bool load(std::string_view source, std::string_view fileName, std::vector<Diagnostic>* errors);
+  bool load(std::string_view source, std::string_view fileName, std::vector<Diagnostic>* errors,
+            bool allErrors);
   GoBody install(Machine* machine, const ProgramOptions& options) override;
   std::string functionName(uint32_t startpc) override {
     return vm_ ? vm_->functionName(startpc) : "";
@@ -108,7 +109,7 @@ types::Package* LoadedProgram::import(std::string_view path, std::string* error)
 }
 
 bool LoadedProgram::load(std::string_view source, std::string_view fileName,
-                         std::vector<Diagnostic>* errors) {
+                         std::vector<Diagnostic>* errors, bool allErrors) {
   lib::registerNatives(natives_);
   vm::addVmNatives(natives_);
   texts_ = syntax::programFiles(source, fileName);
@@ -135,7 +136,8 @@ bool LoadedProgram::load(std::string_view source, std::string_view fileName,
     main = checkPackage("main", parsed);
   }
   if (!found_.empty() || !main || !main->complete || !runtime) {
-    for (Diagnostic& d : syntax::sortAndLimit(found_)) errors->push_back(std::move(d));
+    size_t limit = allErrors ? SIZE_MAX : syntax::kMaxErrors;
+    for (Diagnostic& d : syntax::sortAndLimit(found_, limit)) errors->push_back(std::move(d));
     return false;
   }
   compile::ProgramInput input;
@@ -171,9 +173,9 @@ GoBody LoadedProgram::install(Machine* machine, const ProgramOptions& options) {
 }  // namespace
 
 std::unique_ptr<Program> Program::load(std::string_view source, std::string_view fileName,
-                                       std::vector<Diagnostic>* errors) {
+                                       std::vector<Diagnostic>* errors, bool allErrors) {
   auto program = std::make_unique<LoadedProgram>();
-  if (!program->load(source, fileName, errors)) return nullptr;
+  if (!program->load(source, fileName, errors, allErrors)) return nullptr;
   return program;
 }
 

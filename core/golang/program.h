@@ -33,9 +33,10 @@ class Program {
 
   // load() parses and checks one Go file, or a txtar archive of several, and the library packages
   // it imports. Null when there are errors: they are appended in Go's order and wording, at most
-  // ten, then `too many errors` (a Diagnostic with line 0 is printed by its message alone).
+  // ten, then `too many errors` (a Diagnostic with line 0 is printed by its message alone);
+  // `allErrors` lifts that limit, as gc's -e does.
   static std::unique_ptr<Program> load(std::string_view source, std::string_view fileName,
-                                       std::vector<Diagnostic>* errors);
+                                       std::vector<Diagnostic>* errors, bool allErrors = false);
 
   // install() makes the run's heap, package variables and language hooks (machine->language), and
   // returns the body of goroutine 1: package initialisation, unlockMainThread, main.main. Once.

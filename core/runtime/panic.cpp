@@ -12,6 +12,7 @@ namespace {
 
 // freezetheworld tries for as long as Go does: five times a millisecond.
 constexpr int64_t kFreezeNs = 5'000'000;
+constexpr int kSigabrt = 6;
 
 bool anyOtherRuns(Machine* machine, M* self) {
   for (P* pp : machine->allp) {
@@ -43,7 +44,8 @@ void die(Machine* machine, G* gp, std::string out, bool all) {
     out += "\n" + stackDump(machine, gp, all || machine->traceback >= Traceback::kAll);
   }
   machine->host->write(Stream::kStderr, out.data(), out.size());
-  machine->exit(2);
+  // Differs: "crash" makes Go raise SIGABRT, which no page has; the status is what a shell reports.
+  machine->exit(machine->traceback == Traceback::kCrash ? 128 + kSigabrt : 2);
 }
 
 }  // namespace

@@ -55,7 +55,8 @@ int FuncCompiler::builtin(const syntax::CallExpr* x, types::BuiltinId id) {
     case B::Recover: {
       int dst = e.alloc(2);
       e.pointerAt(dst + 1);
-      e.emit(Op::kRecover, dst);
+      // In the body of a range-over-func loop it is the function around the loop that recovers.
+      e.emit(Op::kRecover, dst, rangeBody_ ? frameSlot_ : 0);
       return dst;
     }
     case B::Print:

@@ -333,6 +333,7 @@ void FuncCompiler::goDeferBuiltin(const syntax::CallExpr* x, types::BuiltinId id
   Function* wrapper = c.newFunction(fn->name + ".builtin", std::move(src), 0, args, 0);
   wrapper->wrapper = true;
   wrapper->file = fn->file;
+  wrapper->lineMap = fn->lineMap;
   int base = callAreaFor(wrapper);
   int slot = base + vm::kHeaderSlots;
   for (size_t i = 0; i < x->argList.size(); i++) {

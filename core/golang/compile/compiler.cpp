@@ -95,8 +95,11 @@ uint32_t Compiler::slotsOf(const Env* env, types::Tuple* tuple) {
   return slots;
 }
 
-std::string Compiler::fileName(syntax::Pos pos) {
-  return pos.isKnown() ? files().fileName(pos) : std::string();
+void Compiler::setFile(Function* fn, syntax::Pos pos) {
+  if (!pos.isKnown()) return;
+  fn->file = files().fileName(pos);
+  const syntax::LineMap& lineMap = files().file(static_cast<uint32_t>(pos.file)).lineMap;
+  if (!lineMap.empty()) fn->lineMap = &lineMap;
 }
 
 Function* Compiler::newFunction(std::string name, std::unique_ptr<FuncSource> source,
@@ -161,7 +164,7 @@ Function* Compiler::functionFor(types::Func* f, const std::vector<types::Type*>&
   Function* fn = newFunction(functionName(generic, targs), std::move(source),
                              slotsOf(env, sig->results), slotsOf(env, sig->params), recv);
   functions_[key] = fn;
-  fn->file = fileName(generic->pos);
+  setFile(fn, generic->pos);
   fn->library = !input_.packages.empty() && generic->pkg != input_.packages.back();
   if (sig->recv) {
     RType* r = typeIn(env, sig->recv->type);
@@ -202,7 +205,7 @@ Function* Compiler::literalFunction(Function* outer, types::FuncInfo* literal, c
   Function* fn = newFunction(std::move(name), std::move(source), slotsOf(env, sig->results),
                              slotsOf(env, sig->params), 0);
   literals_[key] = fn;
-  fn->file = outer->file.empty() ? fileName(literal->node->pos) : outer->file;
+  setFile(fn, literal->node->pos);
   fn->library = outer->library;
   return fn;
 }
@@ -439,7 +442,7 @@ Function* Compiler::initFunction(types::Package* package) {
   source->generate = [package](FuncCompiler& f) { f.initPackage(package); };
   Function* fn = newFunction(package->path + ".init", std::move(source), 0, 0, 0);
   fn->library = package != input_.packages.back();
-  if (!package->funcs.empty()) fn->file = fileName(package->funcs[0]->pos);
+  if (!package->funcs.empty()) setFile(fn, package->funcs[0]->pos);
   return fn;
 }
 

@@ -129,7 +129,8 @@ class Compiler : public vm::CodeSource {
   // staticBox() is read-only memory holding a constant, for interfaces.
   Addr staticBox(const Slot* slots, const RType* type);
   uint32_t slotsOf(const Env* env, types::Tuple* tuple);
-  std::string fileName(syntax::Pos pos);
+  // setFile() says which file a function stands in.
+  void setFile(Function* fn, syntax::Pos pos);
   // keep() keeps a loop body's description for the whole run.
   RangeBody* keep(std::unique_ptr<RangeBody> body);
   // Variables that bodies of range-over-func loops share with the function around them.

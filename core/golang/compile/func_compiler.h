@@ -171,7 +171,16 @@ class FuncCompiler {
   void rangeVar(const syntax::RangeClause* clause, size_t number, types::Var* var, int slot,
                 types::Type* t);
   void rangeStep(Op op, int state, int over, Label* end);
-  void rangeElement(const syntax::RangeClause* clause, types::Var* var, const Place& p);
+  // RangeValue is a key or value of an iteration: who gets it, and where it lies.
+  struct RangeValue {
+    types::Var* var = nullptr;
+    int slot = -1;
+    types::Type* type = nullptr;
+  };
+  void rangeVars(const syntax::RangeClause* clause, const RangeValue& key, const RangeValue& value);
+  void rangeElement(const syntax::RangeClause* clause, const RangeValue& key, types::Var* var,
+                    const Place& p);
+  void gotoLabel(const syntax::LabeledStmt* label);
   void leaveRange(RangeBody::Exit::Kind kind, const syntax::Stmt* stmt);
   void leaveTo(RangeBody::Exit::Kind kind, const syntax::Stmt* stmt);
   void leaveFunction();

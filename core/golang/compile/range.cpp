@@ -8,6 +8,24 @@ namespace gopark::compile {
 using types::RangeKind;
 using vm::Kind;
 
+// rangeVars() gives the iteration's values to the clause's variables; a slot of -1 stands for none.
+// Where they are assigned, not defined, it is an assignment of both at once: `i, x[i]` means the
+// old i.
+void FuncCompiler::rangeVars(const syntax::RangeClause* clause, const RangeValue& key,
+                             const RangeValue& value) {
+  auto lhs = syntax::unpackList(clause->lhs);
+  if (clause->def || lhs.size() < 2) {
+    rangeVar(clause, 0, key.var, key.slot, key.type);
+    rangeVar(clause, 1, value.var, value.slot, value.type);
+    return;
+  }
+  int mark = 0;
+  std::vector<Place> places = targetPlaces(lhs, false, &mark);
+  if (key.slot >= 0) storeConverted(places[0], key.slot, key.type);
+  if (value.slot >= 0) storeConverted(places[1], value.slot, value.type);
+  e.release(mark);
+}
+
 // rangeVar() stores the iteration's value `slot` of type `t` into the key or value of the clause.
 void FuncCompiler::rangeVar(const syntax::RangeClause* clause, size_t number, types::Var* var,
                             int slot, types::Type* t) {
@@ -85,14 +103,14 @@ void FuncCompiler::rangeStmt(const syntax::ForStmt* s, const syntax::RangeClause
       int counter = counterSlot(intR);
       bool own = range.key && vars_.count(range.key) && vars_[range.key].slot == counter;
       countedLoop(counter, slice + 1, intR, [&] {
-        if (!own) rangeVar(clause, 0, range.key, counter, intType);
-        if (!wants(1)) return;
+        RangeValue key{range.key, own ? -1 : counter, intType};
+        if (!wants(1)) return rangeVars(clause, key, {});
         Place p;
         p.kind = Place::kSlice;
         p.slot = slice;
         p.index = counter;
         p.type = t->elem;
-        rangeElement(clause, range.value, p);
+        rangeElement(clause, key, range.value, p);
       });
       return;
     }
@@ -130,8 +148,8 @@ void FuncCompiler::rangeStmt(const syntax::ForStmt* s, const syntax::RangeClause
       int counter = counterSlot(intR);
       bool own = range.key && vars_.count(range.key) && vars_[range.key].slot == counter;
       countedLoop(counter, limit, intR, [&] {
-        if (!own) rangeVar(clause, 0, range.key, counter, intType);
-        if (!wants(1)) return;
+        RangeValue key{range.key, own ? -1 : counter, intType};
+        if (!wants(1)) return rangeVars(clause, key, {});
         Place p;
         p.type = array->elem;
         if (base.kind == Place::kFrame) {
@@ -147,7 +165,7 @@ void FuncCompiler::rangeStmt(const syntax::ForStmt* s, const syntax::RangeClause
           e.word(static_cast<uint64_t>(array->len));
           p = memory(element, 0, array->elem);
         }
-        rangeElement(clause, range.value, p);
+        rangeElement(clause, key, range.value, p);
       });
       return;
     }
@@ -163,8 +181,8 @@ void FuncCompiler::rangeStmt(const syntax::ForStmt* s, const syntax::RangeClause
       e.bind(&again);
       rangeStep(Op::kRangeStr, state, text, &end);
       int mark = e.mark();
-      rangeVar(clause, 0, range.key, state + 1, intType);
-      rangeVar(clause, 1, range.value, state + 2, Compiler::source(c.vm()->known.int32));
+      rangeVars(clause, {range.key, state + 1, intType},
+                {range.value, state + 2, Compiler::source(c.vm()->known.int32)});
       loopBody(s, &end, &next);
       e.release(mark);
       e.bind(&next);
@@ -191,8 +209,8 @@ void FuncCompiler::rangeStmt(const syntax::ForStmt* s, const syntax::RangeClause
       e.word(static_cast<uint64_t>(key));
       e.word(static_cast<uint64_t>(val));
       int mark = e.mark();
-      if (wants(0)) rangeVar(clause, 0, range.key, key, Compiler::source(m->key));
-      if (wants(1)) rangeVar(clause, 1, range.value, val, Compiler::source(m->elem));
+      rangeVars(clause, {range.key, wants(0) ? key : -1, Compiler::source(m->key)},
+                {range.value, wants(1) ? val : -1, Compiler::source(m->elem)});
       loopBody(s, &end, &next);
       e.release(mark);
       e.bind(&next);
@@ -232,17 +250,18 @@ void FuncCompiler::rangeStep(Op op, int state, int over, Label* end) {
   end->fixups.push_back(e.emit(op, state, over, 0));
 }
 
-// rangeElement() loads the iteration's element into the value variable.
-void FuncCompiler::rangeElement(const syntax::RangeClause* clause, types::Var* var,
-                                const Place& p) {
+// rangeElement() gives the iteration's key and the element at p to the clause's variables.
+void FuncCompiler::rangeElement(const syntax::RangeClause* clause, const RangeValue& key,
+                                types::Var* var, const Place& p) {
   if (clause->def && var && var->name != "_" && rtype(var->type) == p.type && !needsBox(var)) {
+    rangeVar(clause, 0, key.var, key.slot, key.type);
     if (!vars_.count(var)) declare(var, false);
     load(p, locate(var).slot);
     return;
   }
   int slot = temp(p.type);
   load(p, slot);
-  rangeVar(clause, 1, var, slot, Compiler::source(p.type));
+  rangeVars(clause, key, {var, slot, Compiler::source(p.type)});
 }
 
 }  // namespace gopark::compile

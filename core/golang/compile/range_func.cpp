@@ -94,6 +94,7 @@ void FuncCompiler::rangeFunc(const syntax::ForStmt* s, const syntax::RangeClause
   Function* bodyFn = c.newFunction(fn->name + "-range" + std::to_string(++rangeBodies_),
                                    std::move(body), 1, args, 0);
   bodyFn->file = fn->file;
+  bodyFn->lineMap = fn->lineMap;
   bodyFn->library = fn->library;
   bodyFn->closureType = c.structType(parts, "loop body");
   // The body is compiled now: what exits it has must be known here.
@@ -144,7 +145,7 @@ void FuncCompiler::rangeFunc(const syntax::ForStmt* s, const syntax::RangeClause
     if (exit.kind == RangeBody::Exit::kReturn) {
       leaveFunction();
     } else if (exit.kind == RangeBody::Exit::kGoto) {
-      e.branch(Op::kJmp, labelOf(static_cast<const syntax::LabeledStmt*>(exit.stmt)));
+      gotoLabel(static_cast<const syntax::LabeledStmt*>(exit.stmt));
     } else if (exit.stmt != s) {
       leaveTo(exit.kind, exit.stmt);
     }
@@ -174,6 +175,17 @@ void FuncCompiler::leaveTo(RangeBody::Exit::Kind kind, const syntax::Stmt* stmt)
   }
   CHECK(rangeBody_, "gopark: a branch to nowhere");
   leaveRange(kind, stmt);
+}
+
+// gotoLabel() goes on at a label of this function, or of the one around a loop body.
+void FuncCompiler::gotoLabel(const syntax::LabeledStmt* label) {
+  if (rangeBody_) {
+    const syntax::BlockStmt* body = rangeBody_->loop->body;
+    if (label->pos < body->pos || body->rbrace < label->pos) {
+      return leaveRange(RangeBody::Exit::kGoto, label);
+    }
+  }
+  e.branch(Op::kJmp, labelOf(label));
 }
 
 // leaveRange() leaves the body of a range-over-func loop for somewhere outside of it.
@@ -261,13 +273,15 @@ void FuncCompiler::compileRangeBody() {
   setState(kStateRunning);
   int slot = vm::kHeaderSlots + 1;
   types::Tuple* params = rangeBody_->sig->params;
+  RangeValue values[2] = {{range.key}, {range.value}};
   for (size_t i = 0; i < types::tupleLen(params); i++) {
-    types::Type* t = concrete(params->vars[i]->type);
-    RType* r = rtype(t);
+    values[i].type = concrete(params->vars[i]->type);
+    values[i].slot = slot;
+    RType* r = rtype(values[i].type);
     e.pointers(slot, r);
-    rangeVar(clause, i, i == 0 ? range.key : range.value, slot, t);
     slot += static_cast<int>(r->slots);
   }
+  rangeVars(clause, values[0], values[1]);
   Label onBreak;
   targets_.push_back({rangeBody_->loop, &onBreak, &bodyEnd_});
   block(rangeBody_->loop->body);

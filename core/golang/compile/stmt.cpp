@@ -398,9 +398,7 @@ void FuncCompiler::branchStmt(const syntax::BranchStmt* s) {
     return;
   }
   if (s->tok == syntax::Token::Goto) {
-    auto* target = syntax::nodeCast<const syntax::LabeledStmt>(s->target);
-    e.branch(Op::kJmp, labelOf(target));
-    return;
+    return gotoLabel(syntax::nodeCast<const syntax::LabeledStmt>(s->target));
   }
   for (size_t i = targets_.size(); i-- > 0;) {
     const Target& t = targets_[i];

@@ -65,9 +65,7 @@ class BranchChecker {
     auto it = byName_.find(name);
     return it == byName_.end() ? nullptr : &labels_[it->second];
   }
-  std::string text(Pos pos) const {
-    return files_.fileName(pos) + ":" + std::to_string(pos.line) + ":" + std::to_string(pos.column);
-  }
+  std::string text(Pos pos) const { return files_.describe(pos); }
 
   const std::function<void(Pos, std::string)>& onError_;
   const FileSet& files_;

@@ -8,8 +8,6 @@ namespace gopark::syntax {
 
 namespace {
 
-constexpr size_t kMaxErrors = 10;
-
 bool isSyntaxError(const Diagnostic& d) {
   return d.message.starts_with("syntax error");
 }
@@ -24,7 +22,7 @@ bool hasSyntaxErrors(const std::vector<Diagnostic>& diagnostics) {
   return std::any_of(diagnostics.begin(), diagnostics.end(), isSyntaxError);
 }
 
-std::vector<Diagnostic> sortAndLimit(const std::vector<Diagnostic>& found) {
+std::vector<Diagnostic> sortAndLimit(const std::vector<Diagnostic>& found, size_t limit) {
   std::vector<Diagnostic> kept;
   std::vector<std::string_view> files;  // In order of their first error.
   const Diagnostic* lastSyntax = nullptr;
@@ -39,9 +37,9 @@ std::vector<Diagnostic> sortAndLimit(const std::vector<Diagnostic>& found) {
     }
     if (std::find(files.begin(), files.end(), d.file) == files.end()) files.push_back(d.file);
     kept.push_back(d);
-    if (kept.size() == kMaxErrors) break;
+    if (kept.size() == limit) break;
   }
-  bool tooMany = kept.size() == kMaxErrors;
+  bool tooMany = kept.size() == limit;
   Diagnostic last = tooMany ? kept.back() : Diagnostic();
 
   auto rank = [&](const Diagnostic& d) {

@@ -25,7 +25,9 @@ Parser::Parser(SourceFile& source, Arena& arena, std::vector<Diagnostic>& diagno
     : source_(source),
       arena_(arena),
       diagnostics_(diagnostics),
-      scan_(source, [this](Pos at, std::string message) { errorAt(at, std::move(message)); }) {}
+      scan_(
+          source, [this](Pos at, std::string message) { errorAt(at, std::move(message)); },
+          &source.lineMap) {}
 
 bool Parser::got(Token token) {
   if (tok() != token) return false;

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "base/diagnostic.h"
+#include "golang/syntax/line_map.h"
 
 namespace gopark::syntax {
 
@@ -54,6 +55,7 @@ struct SourceFile {
   const uint32_t index;  // Pos::file of every position in this file.
   const std::string name;
   const std::string text;
+  LineMap lineMap;  // Filled in by the parser.
 };
 
 // FileSet owns the files of a program: those of all its packages. It must outlive their ASTs.
@@ -76,10 +78,18 @@ class FileSet {
   // fileName() is the name of the file `pos` is in.
   const std::string& fileName(Pos pos) const { return files_[pos.file]->name; }
 
-  // diagnostic() is an error at `pos`.
+  // diagnostic() is an error at `pos`, or where line directives say that is.
   Diagnostic diagnostic(Pos pos, std::string message) const {
-    return {fileName(pos), static_cast<int>(pos.line), static_cast<int>(pos.column),
-            std::move(message)};
+    LineMap::Place place = files_[pos.file]->lineMap.at(static_cast<uint32_t>(pos.line),
+                                                        static_cast<uint32_t>(pos.column));
+    return {place.file ? *place.file : fileName(pos), static_cast<int>(place.line),
+            static_cast<int>(place.column), std::move(message)};
+  }
+  // describe() is `file:line:column` for the text of a message.
+  std::string describe(Pos pos) const {
+    Diagnostic d = diagnostic(pos, "");
+    std::string at = d.file + ":" + std::to_string(d.line);
+    return d.column > 0 ? at + ":" + std::to_string(d.column) : at;
   }
 
  private:

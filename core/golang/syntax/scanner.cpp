@@ -36,8 +36,8 @@ Token keyword(std::string_view word) {
 
 }  // namespace
 
-Scanner::Scanner(const SourceFile& source, ErrorHandler onError)
-    : source_(source), text_(source.text), onError_(std::move(onError)) {
+Scanner::Scanner(const SourceFile& source, ErrorHandler onError, LineMap* lineMap)
+    : source_(source), text_(source.text), onError_(std::move(onError)), lineMap_(lineMap) {
   advance();
 }
 
@@ -106,10 +106,17 @@ void Scanner::next() {
       advance();
       if (accept('/')) {
         skipLine();
+        if (pos.column == 1 && segment().starts_with("//line ")) {
+          std::string_view text = segment();
+          if (text.ends_with('\r')) text.remove_suffix(1);
+          lineDirective(text.substr(7), 7);
+        }
         continue;
       }
       if (accept('*')) {
-        skipComment();
+        if (skipComment() && segment().starts_with("/*line ")) {
+          lineDirective(segment().substr(7, segment().size() - 9), 7);
+        }
         if (line_ == pos.line || !nlsemi) continue;
         // A comment over several lines counts as a newline.
         lit = "newline";

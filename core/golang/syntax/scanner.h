@@ -5,7 +5,6 @@
 // Invariants: pos_ <= text_.size(); ch_ is the character at pos_, width_ bytes long, or kEof. Bytes
 // that are no characters (NUL, invalid UTF-8, stray byte order marks) are reported and stepped over
 // as if they were not there, but remain part of the text of a token around them.
-// Differs: `//line` comments do not change positions.
 #pragma once
 
 #include <functional>
@@ -21,8 +20,8 @@ class Scanner {
  public:
   using ErrorHandler = std::function<void(Pos, std::string)>;
 
-  // The scanner stands before the first token: call next().
-  Scanner(const SourceFile& source, ErrorHandler onError);
+  // The scanner stands before the first token: call next(). Line directives go into `lineMap`.
+  Scanner(const SourceFile& source, ErrorHandler onError, LineMap* lineMap = nullptr);
 
   // next() reads the next token into the members below. At the end it is Token::Eof for ever.
   void next();
@@ -61,6 +60,7 @@ class Scanner {
   bool atNameChar(bool first);
   bool skipComment();
   void skipLine();
+  void lineDirective(std::string_view text, size_t offset);
   void scanOperator(Operator plain);
   void scanNumber(bool seenPoint);
   struct Digits {
@@ -82,6 +82,7 @@ class Scanner {
   const SourceFile& source_;
   const std::string_view text_;
   const ErrorHandler onError_;
+  LineMap* const lineMap_;
   size_t offset_ = 0;    // Of ch_.
   size_t width_ = 0;     // Of ch_, in bytes.
   uint32_t line_ = 1;    // Of ch_.

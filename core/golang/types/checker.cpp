@@ -74,7 +74,7 @@ Package* check(Context& context, std::string_view path, const std::vector<syntax
   auto* pkg = context.make<Package>();
   pkg->path = std::string(path);
   pkg->id = context.nextId();
-  pkg->scope = context.make<Scope>(universe().scope, syntax::Pos(), syntax::Pos(), "package");
+  pkg->scope = context.make<Scope>(universe().scope, syntax::Pos(), syntax::Pos());
   Checker(context, pkg, importer, diagnostics, info).checkFiles(files);
   return pkg;
 }

@@ -405,7 +405,7 @@ class Checker {
   void funcBody(DeclInfo* decl, Signature* sig, syntax::BlockStmt* body, constant::Value iota,
                 FuncInfo* info);
   void usage(Scope* scope);
-  void openScope(Node* node, const char* comment);
+  void openScope(Node* node);
   void closeScope() { env_.scope = env_.scope->parent(); }
   void stmt(unsigned context, Stmt* s);
   void stmtInner(unsigned context, Stmt* s);

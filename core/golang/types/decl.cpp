@@ -155,7 +155,7 @@ void Checker::typeDecl(TypeName* o, syntax::TypeDecl* d) {
                                f->sig->rparams.end());
   }
   if (!d->tparamList.empty()) {
-    openScope(d, "type parameters");
+    openScope(d);
     collectTypeParams(&named->tparams, d->tparamList);
   }
   Type* rhs = declaredType(d->type, o);
@@ -173,7 +173,7 @@ void Checker::aliasDecl(TypeName* o, syntax::TypeDecl* d) {
   alias->origin = alias;
   o->type = alias;
   if (!d->tparamList.empty()) {
-    openScope(d, "type parameters");
+    openScope(d);
     collectTypeParams(&alias->tparams, d->tparamList);
   }
   Type* rhs = declaredType(d->type, o);

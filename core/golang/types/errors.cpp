@@ -19,8 +19,7 @@ std::string Checker::format(std::string_view format, std::initializer_list<std::
 }
 
 std::string Checker::str(Pos pos) const {
-  return files_->fileName(pos) + ":" + std::to_string(static_cast<unsigned>(pos.line)) + ":" +
-         std::to_string(static_cast<unsigned>(pos.column));
+  return files_->describe(pos);
 }
 
 std::string Checker::str(ExprList list) const {

@@ -56,8 +56,8 @@ std::string Func::fullName() const {
   return prefix + name;
 }
 
-Scope::Scope(Scope* parent, syntax::Pos pos, syntax::Pos end, const char* comment)
-    : parent_(parent), pos_(pos), end_(end), comment_(comment) {
+Scope::Scope(Scope* parent, syntax::Pos pos, syntax::Pos end)
+    : parent_(parent), pos_(pos), end_(end) {
   // The universe is shared and immutable: it does not know its children.
   if (parent && parent->parent_) parent->children_.push_back(this);
 }

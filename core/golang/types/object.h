@@ -155,7 +155,7 @@ T* objectCast(Object* o) {
 // functions down to blocks.
 class Scope {
  public:
-  Scope(Scope* parent, syntax::Pos pos, syntax::Pos end, const char* comment);
+  Scope(Scope* parent, syntax::Pos pos, syntax::Pos end);
 
   Scope* parent() const { return parent_; }
   syntax::Pos pos() const { return pos_; }
@@ -182,7 +182,6 @@ class Scope {
   std::vector<Object*> objects_;
   std::unordered_map<std::string_view, Object*> byName_;
   syntax::Pos pos_, end_;
-  const char* comment_;
 };
 
 // Initializer is one `lhs = rhs` of package initialization; several lhs take one call's results.

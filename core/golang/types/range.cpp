@@ -119,7 +119,7 @@ void Checker::rangeStmt(unsigned inner, syntax::ForStmt* s, syntax::RangeClause*
     if (!ok) keyType = valueType = nullptr;
   }
 
-  openScope(s, "range");
+  openScope(s);
   // The body of a loop over a function becomes a function: what it uses of the outside is captured.
   FuncInfo* outer = env_.func;
   if (range.kind == RangeKind::Func && outer) {

@@ -75,7 +75,7 @@ Package* Checker::importPackage(Pos pos, const std::string& path) {
     pkg->path = path;
     size_t slash = path.rfind('/');
     pkg->name = slash == std::string::npos ? path : path.substr(slash + 1);
-    pkg->scope = context_.make<Scope>(universe().scope, Pos(), Pos(), "package");
+    pkg->scope = context_.make<Scope>(universe().scope, Pos(), Pos());
     pkg->fake = true;
   }
   return pkg;
@@ -174,7 +174,7 @@ void Checker::collectFunc(syntax::FuncDecl* d, Scope* fileScope) {
 void Checker::collectObjects(const std::vector<syntax::File*>& files) {
   for (syntax::File* file : files) {
     recordDef(file->pkgName, nullptr);
-    auto* fileScope = context_.make<Scope>(pkg_->scope, file->pos, file->eof, "file");
+    auto* fileScope = context_.make<Scope>(pkg_->scope, file->pos, file->eof);
     fileScopes_.push_back(fileScope);
     info_.scopes[file] = fileScope;
 

@@ -5,7 +5,7 @@ namespace gopark::types {
 
 void Checker::funcType(Signature* sig, syntax::Field* recv, syntax::List<syntax::Field> tparams,
                        syntax::FuncType* type) {
-  openScope(type, "function");
+  openScope(type);
   env_.scope->isFunc = true;
   sig->scope = env_.scope;
   Var* receiver = nullptr;

@@ -4,8 +4,8 @@
 
 namespace gopark::types {
 
-void Checker::openScope(Node* node, const char* comment) {
-  auto* scope = context_.make<Scope>(env_.scope, node->pos, syntax::endPos(node), comment);
+void Checker::openScope(Node* node) {
+  auto* scope = context_.make<Scope>(env_.scope, node->pos, syntax::endPos(node));
   info_.scopes[node] = scope;
   env_.scope = scope;
 }
@@ -59,14 +59,14 @@ void Checker::stmtInner(unsigned context, Stmt* s) {
       return;
     case NodeKind::BlockStmt: {
       auto* block = static_cast<syntax::BlockStmt*>(s);
-      openScope(block, "block");
+      openScope(block);
       return stmtList(inner, block->list);
     }
     case NodeKind::IfStmt:
       return ifStmt(inner, static_cast<syntax::IfStmt*>(s));
     case NodeKind::SwitchStmt: {
       auto* sw = static_cast<syntax::SwitchStmt*>(s);
-      openScope(sw, "switch");
+      openScope(sw);
       stmt(0, sw->init);
       if (auto* guard = nodeCast<syntax::TypeSwitchGuard>(sw->tag)) {
         typeSwitchStmt(inner | kBreakOk | kInTypeSwitch, sw, guard);
@@ -179,7 +179,7 @@ void Checker::condition(Expr* cond, std::string_view where) {
 }
 
 void Checker::ifStmt(unsigned inner, syntax::IfStmt* s) {
-  openScope(s, "if");
+  openScope(s);
   stmt(0, s->init);
   condition(s->cond, "if statement");
   stmt(inner, s->then);
@@ -188,7 +188,7 @@ void Checker::ifStmt(unsigned inner, syntax::IfStmt* s) {
 
 void Checker::forStmt(unsigned inner, syntax::ForStmt* s) {
   if (auto* clause = nodeCast<syntax::RangeClause>(s->init)) return rangeStmt(inner, s, clause);
-  openScope(s, "for");
+  openScope(s);
   stmt(0, s->init);
   condition(s->cond, "for statement");
   stmt(0, s->post);
@@ -223,7 +223,7 @@ void Checker::selectStmt(unsigned inner, syntax::SelectStmt* s) {
       errorf(c->comm, "select case must be send or receive (possibly with assignment)");
       continue;
     }
-    openScope(c, "case");
+    openScope(c);
     stmt(inner, c->comm);
     stmtList(inner, {c->body.data(), c->body.size()});
     closeScope();

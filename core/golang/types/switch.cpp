@@ -47,7 +47,7 @@ void Checker::switchStmt(unsigned inner, syntax::SwitchStmt* s) {
   for (size_t i = 0; i < s->body.size(); i++) {
     syntax::CaseClause* c = s->body[i];
     caseValues(&x, syntax::unpackList(c->cases), &seen);
-    openScope(c, "case");
+    openScope(c);
     bool last = i + 1 == s->body.size();
     stmtList(inner | (last ? kFinalSwitchCase : kFallthroughOk), {c->body.data(), c->body.size()});
     closeScope();
@@ -165,7 +165,7 @@ void Checker::typeSwitchStmt(unsigned inner, syntax::SwitchStmt* s,
   std::vector<std::pair<Type*, Expr*>> seen;
   for (syntax::CaseClause* c : s->body) {
     Type* T = caseTypes(tag, syntax::unpackList(c->cases), &seen);
-    openScope(c, "case");
+    openScope(c);
     if (lhs) {
       Var* v = newLocal(lhs->pos, lhs->value, T);
       declare(env_.scope, nullptr, v, c->colon);

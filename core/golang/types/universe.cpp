@@ -65,10 +65,10 @@ constexpr BasicRow kBasics[] = {
 class Builder {
  public:
   Universe build() {
-    u_.scope = new Scope(nullptr, {}, {}, "universe");
+    u_.scope = new Scope(nullptr, {}, {});
     u_.unsafe = new Package;
     u_.unsafe->path = u_.unsafe->name = "unsafe";
-    u_.unsafe->scope = new Scope(u_.scope, {}, {}, "package unsafe");
+    u_.unsafe->scope = new Scope(u_.scope, {}, {});
     u_.unsafe->complete = true;
     for (const BasicRow& row : kBasics) {
       auto* type = new Basic(row.kind, row.info, row.name);

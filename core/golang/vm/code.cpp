@@ -17,6 +17,13 @@ uint32_t Function::lineOf(const Instr* pc) const {
   return lines[static_cast<size_t>(pc - body.data())];
 }
 
+Function::ReportedLine Function::reported(uint32_t sourceLine) const {
+  if (lineMap == nullptr) return {file, sourceLine};
+  syntax::LineMap::Place place = lineMap->at(sourceLine, UINT32_MAX);
+  std::string_view name = place.file ? *place.file : file;
+  return {name.empty() ? "??" : name, place.line};
+}
+
 namespace {
 
 void appendOperand(std::string* out, char kind, const Instr& in, uint16_t value, size_t at) {

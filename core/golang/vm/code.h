@@ -19,6 +19,7 @@
 #include <string>
 #include <vector>
 
+#include "golang/syntax/line_map.h"
 #include "golang/vm/native.h"
 #include "golang/vm/rtype.h"
 
@@ -79,6 +80,7 @@ struct Function {
   RType* closureType = nullptr;  // Layout of its closures: one word of code, then the captures.
   std::string name;              // "main.main.func1"
   std::string file;
+  const syntax::LineMap* lineMap = nullptr;  // Of the file, when it has line directives.
   std::vector<Instr> body;
   std::vector<uint32_t> lines;         // Source line of each word of body.
   std::vector<uint64_t> pointerSlots;  // One bit per frame slot.
@@ -92,6 +94,12 @@ struct Function {
   }
   // lineOf() is the source line of an instruction of this function.
   uint32_t lineOf(const Instr* pc) const;
+  // reported() is a line as a person is to see it: where line directives say it is.
+  struct ReportedLine {
+    std::string_view file;
+    uint32_t line;
+  };
+  ReportedLine reported(uint32_t sourceLine) const;
 };
 
 // disassemble() lists a function's code, one instruction a line.

@@ -1142,7 +1142,7 @@ dispatch:
   }
   CASE(kRecover) : {
     SAVE();
-    GoIface v = recoverValue(g);
+    GoIface v = recoverValue(g, pc->b ? g->at(static_cast<uint32_t>(fp[pc->b])) : fp);
     RA = v.tab;
     fp[pc->a + 1] = v.data;
     NEXT(0);

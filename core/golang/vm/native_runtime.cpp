@@ -88,9 +88,11 @@ uint64_t pcOf(const FrameInfo& frame) {
 }
 
 void describe(NativeCall& c, int slot, Function* fn, uint32_t line) {
+  Function::ReportedLine at{"", line};
+  if (fn != nullptr) at = fn->reported(line);
   c.setStr(slot, newString(c, fn == nullptr ? "" : fn->name));
-  c.setStr(slot + 2, newString(c, fn == nullptr ? "" : fn->file));
-  c.set(slot + 4, int64_t{line});
+  c.setStr(slot + 2, newString(c, at.file));
+  c.set(slot + 4, int64_t{at.line});
   c.set(slot + 5, fn != nullptr);
 }
 

@@ -254,17 +254,16 @@ Step printReturned(Goroutine* g) {
   return printNext(g);
 }
 
-GoIface recoverValue(Goroutine* g) {
+GoIface recoverValue(Goroutine* g, const Slot* fp) {
   Panic* p = g->panics;
   if (!p || p->goexit || p->recovered) return {};
-  auto callerOf = [](Slot* fp) { return fp - fp[kBackSlot]; };
-  auto isWrapper = [](Slot* fp) { return ptrOf<Function>(fp[kFunctionSlot])->wrapper; };
-  Slot* fp = g->fp;
+  auto callerOf = [](const Slot* at) { return at - at[kBackSlot]; };
+  auto isWrapper = [](const Slot* at) { return ptrOf<Function>(at[kFunctionSlot])->wrapper; };
   // `defer recover()`: the function that counts is the one with the defer statement.
   if (isWrapper(fp)) fp = callerOf(fp);
   if (g->offsetOf(fp) != p->callFrame) {
     if (g->offsetOf(fp) == 0) return {};
-    Slot* caller = callerOf(fp);
+    const Slot* caller = callerOf(fp);
     if (!isWrapper(caller) || g->offsetOf(caller) != p->callFrame) return {};
   }
   p->recovered = true;

@@ -47,13 +47,18 @@ void walkFrames(const Goroutine* g, const std::function<bool(const FrameInfo&)>&
 
 namespace {
 
+std::string placeText(const Function* fn, uint32_t line) {
+  Function::ReportedLine at = fn->reported(line);
+  return std::string(at.file) + ":" + std::to_string(at.line);
+}
+
 std::string frameText(const FrameInfo& frame) {
   if (frame.isPanic) return "panic(...)\n\t/usr/local/go/src/runtime/panic.go:860 +0x13a\n";
   const Function* fn = frame.fn;
   char offset[24];
   std::snprintf(offset, sizeof offset, " +0x%x", frame.offset);
-  return fn->name + (fn->argSlots + fn->recvSlots ? "(...)" : "()") + "\n\t" + fn->file + ":" +
-         std::to_string(frame.line) + offset + "\n";
+  return fn->name + (fn->argSlots + fn->recvSlots ? "(...)" : "()") + "\n\t" +
+         placeText(fn, frame.line) + offset + "\n";
 }
 
 }  // namespace
@@ -85,7 +90,7 @@ std::string Vm::traceback(G* gp) {
   }
   if (Function* creator = gp->gopc ? function(placeFunction(gp->gopc)) : nullptr) {
     text += "created by " + creator->name + " in goroutine " + std::to_string(gp->parentGoid) +
-            "\n\t" + creator->file + ":" + std::to_string(placeLine(gp->gopc)) + " +0x1d\n";
+            "\n\t" + placeText(creator, placeLine(gp->gopc)) + " +0x1d\n";
   }
   return text;
 }

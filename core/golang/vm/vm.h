@@ -263,8 +263,8 @@ Step startGoexit(Goroutine* g);
 // computes a panic's text.
 Step panicReturned(Goroutine* g);
 Step printReturned(Goroutine* g);
-// recoverValue() is recover() called by the function whose frame is g->fp.
-GoIface recoverValue(Goroutine* g);
+// recoverValue() is recover() called by the function whose frame is fp.
+GoIface recoverValue(Goroutine* g, const Slot* fp);
 // runDefers() starts the next deferred call of the frame g->fp; false: there is none.
 bool runDefers(Goroutine* g);
 // die() ends the program: `text` and the tracebacks go to standard error, exit status 2.

@@ -41,6 +41,9 @@ TEST(Environment, tracebackLevelsAreGos) {
   EXPECT_EQ(level("1"), Traceback::kAll);
   EXPECT_EQ(level("system"), Traceback::kSystem);
   EXPECT_EQ(level("crash"), Traceback::kCrash);
+  EXPECT_EQ(level("0"), Traceback::kNone);
+  EXPECT_EQ(level("2"), Traceback::kSystem);
+  EXPECT_EQ(level("nonsense"), Traceback::kNone);
 }
 
 }  // namespace

@@ -241,6 +241,32 @@ TEST(ErrorList, tellsSyntaxErrorsFromOthers) {
   EXPECT_FALSE(hasSyntaxErrors({at(1, 1, "label L defined and not used")}));
 }
 
+TEST(LineDirectives, changeThePlacesOfErrors) {
+  EXPECT_EQ(errors("package p\n//line a.y:10:5\nfunc f() { x y }\n//line b.y:3\nfunc g() { x y }\n"
+                   "/*line :7:1*/ func h() { x y }\n//line :9\nfunc i() { x y }\n"),
+            "a.y:10:18: syntax error: unexpected name y at end of statement\n"
+            "b.y:3: syntax error: unexpected name y at end of statement\n"
+            "b.y:7:15: syntax error: unexpected name y at end of statement\n"
+            ":9: syntax error: unexpected name y at end of statement\n");
+  // Not in the first column, and without a number: comments like any other.
+  EXPECT_EQ(errors("package p\n //line a.y:10\n//line a.y\nfunc f() { x y }\n"),
+            "prog.go:4:14: syntax error: unexpected name y at end of statement\n");
+}
+
+TEST(LineDirectives, mustHaveGoodNumbers) {
+  EXPECT_EQ(errors("package p\n//line a:0\n//line a:x\n/*line a:1:0*/\n"),
+            "prog.go:2:10: invalid line number: 0\nprog.go:3:10: invalid line number: x\n"
+            "prog.go:4:12: invalid column number: 0\n");
+}
+
+TEST(LineDirectives, nameFilesAsSeenFromTheirFolder) {
+  Parsed parsed("package p\n//line a.y:1:1\nfunc f() { x y }\n//line /b.y:1:1\nfunc g() { x y }\n",
+                "dir/prog.go");
+  EXPECT_EQ(parsed.errors(),
+            "dir/a.y:1:14: syntax error: unexpected name y at end of statement\n"
+            "/b.y:1:14: syntax error: unexpected name y at end of statement\n");
+}
+
 // The programs gc refuses must be refused in the same words, if they are refused for their syntax.
 TEST(ConformanceFailures, matchGc) {
   int refused = 0;
