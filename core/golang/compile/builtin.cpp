@@ -8,6 +8,11 @@ using vm::Kind;
 using B = types::BuiltinId;
 
 int FuncCompiler::builtin(const syntax::CallExpr* x, types::BuiltinId id) {
+  if (const syntax::CallExpr* whole = spread(x, id)) {
+    int result = builtin(whole, id);
+    for (syntax::Expr* arg : whole->argList) preset_.erase(arg);
+    return result;
+  }
   auto args = x->argList;
   switch (id) {
     case B::Append:
@@ -138,6 +143,10 @@ int FuncCompiler::builtin(const syntax::CallExpr* x, types::BuiltinId id) {
       e.pointerAt(dst);
       valueTo(args[0], dst);
       valueTo(args[1], dst + 1);
+      widenIndex(args[1], dst + 1);
+      at(x);
+      e.emit(Op::kUnsafeLen, dst, id == B::UnsafeString ? 1 : 0);
+      e.word(id == B::UnsafeString ? 1 : rtypeOf(args[0])->elem->size);
       if (id == B::UnsafeSlice) e.emit(Op::kMov, dst + 2, dst + 1);
       return dst;
     }
@@ -149,9 +158,13 @@ int FuncCompiler::builtin(const syntax::CallExpr* x, types::BuiltinId id) {
       e.emit(Op::kAddI64, dst, p, n);
       return dst;
     }
-    case B::UnsafeSizeof:
-    case B::UnsafeAlignof:
     case B::UnsafeOffsetof: {
+      int dst = e.alloc(1);
+      e.emitImm(Op::kLoadI, dst, static_cast<int32_t>(offsetOf(args[0])));
+      return dst;
+    }
+    case B::UnsafeSizeof:
+    case B::UnsafeAlignof: {
       int dst = e.alloc(1);
       RType* r = rtypeOf(args[0]);
       e.emitImm(Op::kLoadI, dst,
@@ -161,6 +174,58 @@ int FuncCompiler::builtin(const syntax::CallExpr* x, types::BuiltinId id) {
   }
   CHECK(false, "gopark: an unknown built-in function");
   return 0;
+}
+
+// offsetOf() is the offset of a field within the struct before the dot, where that depends on type
+// arguments.
+uint64_t FuncCompiler::offsetOf(const syntax::Expr* field) {
+  auto* s = syntax::nodeCast<const syntax::SelectorExpr>(
+      syntax::unparen(const_cast<syntax::Expr*>(field)));
+  auto it = c.info().selections.find(s);
+  CHECK(it != c.info().selections.end(), "gopark: Offsetof of something that is no field");
+  types::Type* t = typeOfExpr(s->x);
+  if (auto* pointer = types::as<types::Pointer>(t)) t = concrete(pointer->base);
+  RType* r = rtype(t);
+  uint64_t offset = 0;
+  for (int i : it->second.index) {
+    const vm::RField& part = r->fields[static_cast<size_t>(i)];
+    offset += part.offset;
+    r = part.type;
+  }
+  return offset;
+}
+
+// spread() is the call f(g()), where g has several results, as one with an argument for each: names
+// that stand for nothing in the source, evaluated already. Null if x is no such call.
+const syntax::CallExpr* FuncCompiler::spread(const syntax::CallExpr* x, types::BuiltinId id) {
+  if (x->argList.size() != 1) return nullptr;
+  syntax::Expr* arg = syntax::unparen(x->argList[0]);
+  auto* tuple = types::cast<types::Tuple>(c.info().typeOf(arg));
+  const types::TypeAndValue* tv = c.info().find(arg);
+  if (!tuple || !tv || tv->isCommaOk()) return nullptr;
+  int from = expr(arg);
+  std::vector<syntax::Expr*> names;
+  types::Type* target = nullptr;  // What the arguments behind the first are converted to.
+  for (types::Var* v : tuple->vars) {
+    types::Type* t = concrete(v->type);
+    int slot = from;
+    from += static_cast<int>(rtype(t)->slots);
+    if (names.empty()) {
+      auto* s = types::as<types::Slice>(t);
+      auto* m = types::as<types::Map>(t);
+      if (id == B::Append && s) target = concrete(s->elem);
+      if (id == B::Delete && m) target = concrete(m->key);
+    } else if (target && rtype(target) != rtype(t)) {
+      int converted = temp(rtype(target));
+      convert(converted, slot, t, target);
+      slot = converted;
+      t = target;
+    }
+    syntax::Expr* name = c.syntheticName(t);
+    preset_[name] = slot;
+    names.push_back(name);
+  }
+  return c.syntheticCall(x, names);
 }
 
 void FuncCompiler::clearOf(int slot, RType* r) {

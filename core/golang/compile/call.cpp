@@ -320,6 +320,11 @@ void FuncCompiler::emitGoDefer(Op op, const Callee& callee, int base) {
 
 // goDeferBuiltin() makes a function of a built-in one whose arguments are its parameters.
 void FuncCompiler::goDeferBuiltin(const syntax::CallExpr* x, types::BuiltinId id, Op op) {
+  if (const syntax::CallExpr* whole = spread(x, id)) {
+    goDeferBuiltin(whole, id, op);
+    for (syntax::Expr* arg : whole->argList) preset_.erase(arg);
+    return;
+  }
   std::vector<RType*> params;
   for (syntax::Expr* arg : x->argList) {
     types::Type* t = valueType(arg);

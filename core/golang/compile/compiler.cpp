@@ -68,6 +68,21 @@ RangeBody* Compiler::keep(std::unique_ptr<RangeBody> body) {
   return rangeBodies_.back().get();
 }
 
+syntax::Expr* Compiler::syntheticName(types::Type* t) {
+  auto* name = synthetic_.make<syntax::Name>();
+  types::TypeAndValue& tv = info().record(name);
+  tv.mode = types::Mode::Value;
+  tv.type = t;
+  return name;
+}
+
+const syntax::CallExpr* Compiler::syntheticCall(const syntax::CallExpr* x,
+                                                const std::vector<syntax::Expr*>& args) {
+  auto* call = synthetic_.make<syntax::CallExpr>(*x);
+  call->argList = synthetic_.copy(args);
+  return call;
+}
+
 uint64_t Compiler::globalOffset(types::Var* v) {
   auto it = globals_.find(v);
   CHECK(it != globals_.end(), "gopark: an unknown package variable");

@@ -133,6 +133,11 @@ class Compiler : public vm::CodeSource {
   void setFile(Function* fn, syntax::Pos pos);
   // keep() keeps a loop body's description for the whole run.
   RangeBody* keep(std::unique_ptr<RangeBody> body);
+  // syntheticName() is a new expression that stands for a value of type t; syntheticCall() is the
+  // call x with other arguments.
+  syntax::Expr* syntheticName(types::Type* t);
+  const syntax::CallExpr* syntheticCall(const syntax::CallExpr* x,
+                                        const std::vector<syntax::Expr*>& args);
   // Variables that bodies of range-over-func loops share with the function around them.
   std::unordered_set<types::Var*> rangeFuncVars;
   // Which expressions call something; see FuncCompiler::hasCall().
@@ -167,6 +172,7 @@ class Compiler : public vm::CodeSource {
   std::unordered_map<std::string, std::unique_ptr<std::string>> strings_;
   std::deque<std::vector<Slot>> boxes_;
   std::deque<std::unique_ptr<RangeBody>> rangeBodies_;
+  syntax::Arena synthetic_;
 };
 
 // reflectString() is a type as reflect prints it.

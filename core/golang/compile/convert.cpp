@@ -19,6 +19,9 @@ bool isFloat(const RType* t) {
 bool isComplex(const RType* t) {
   return t->kind == Kind::kComplex64 || t->kind == Kind::kComplex128;
 }
+bool isNumber(const RType* t) {
+  return isInteger(t) || isFloat(t) || isComplex(t);
+}
 }  // namespace
 
 // convertExpr() is dst = to(x).
@@ -38,8 +41,7 @@ void FuncCompiler::convertExpr(const syntax::Expr* x, types::Type* to, int dst) 
         e.word(c.staticBox(slots, from));
         return;
       }
-    } else if ((isInteger(from) || isFloat(from)) && (isInteger(target) || isFloat(target)) &&
-               from != target && isFloat(from) == isFloat(target)) {
+    } else if (isNumber(from) && isNumber(target) && from != target) {
       return constant(tv->value, target, dst);
     }
   }

@@ -81,6 +81,9 @@ int FuncCompiler::value(const syntax::Expr* x) {
 }
 
 void FuncCompiler::valueTo(const syntax::Expr* x, int dst) {
+  if (!preset_.empty() && preset_.count(x)) {
+    return copySlots(dst, preset_[x], static_cast<int>(rtype(valueType(x))->slots));
+  }
   auto it = c.info().conversions.find(x);
   if (it == c.info().conversions.end()) {
     exprTo(x, dst);

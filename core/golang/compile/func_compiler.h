@@ -255,6 +255,8 @@ class FuncCompiler {
   Callee callee(const syntax::CallExpr* x);
   void arguments(const syntax::CallExpr* x, types::Signature* sig, int firstSlot);
   int builtin(const syntax::CallExpr* x, types::BuiltinId id);
+  const syntax::CallExpr* spread(const syntax::CallExpr* x, types::BuiltinId id);
+  uint64_t offsetOf(const syntax::Expr* field);
   int append(const syntax::CallExpr* x);
   int make(const syntax::CallExpr* x);
   void print(const syntax::CallExpr* x, bool line);

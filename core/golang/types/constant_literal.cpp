@@ -78,7 +78,8 @@ Value fromLiteral(std::string_view text, LiteralKind kind) {
       return parseFloat(text);
     case LiteralKind::Imag: {
       text.remove_suffix(1);
-      bool prefixed = text.size() > 1 && text[0] == '0' && (text[1] | 0x20) >= 'b';
+      bool prefixed = text.size() > 1 && text[0] == '0' &&
+                      std::string_view("xXbBoO").find(text[1]) != std::string_view::npos;
       bool isFloat = text.find_first_of(".pP") != std::string_view::npos ||
                      (!prefixed && text.find_first_of("eE") != std::string_view::npos);
       // Without a prefix, an imaginary literal's digits are decimal even after a leading 0.

@@ -193,6 +193,13 @@ void Checker::binary(Operand* x, Expr* e, Expr* lhs, Expr* rhs, Operator op) {
   }
   if ((op == Operator::Div || op == Operator::Rem) && y.isConst()) {
     bool zero = (x->isConst() || allInteger(x->type)) && y.value.known() && y.value.sign() == 0;
+    if (x->isConst() && y.value.known() && isComplex(x->type)) {
+      // The squares of tiny parts vanish, and they are what is divided by.
+      auto square = [](const constant::Value& v) {
+        return constant::binaryOp(v, constant::Op::Mul, v).sign();
+      };
+      zero = square(constant::real(y.value)) == 0 && square(constant::imag(y.value)) == 0;
+    }
     if (zero) {
       errorf(&y, "invalid operation: division by zero");
       x->invalidate();

@@ -128,7 +128,10 @@ void Checker::assignStmt(syntax::AssignStmt* s) {
 void Checker::callStmt(syntax::CallStmt* s) {
   bool isDefer = s->tok == syntax::Token::Defer;
   const char* keyword = isDefer ? "defer" : "go";
-  if (isDefer && env_.func) env_.func->hasDefer = true;
+  if (isDefer) {
+    // Deferred calls of a loop body that is a function belong to the function around it.
+    for (FuncInfo* f = env_.func; f; f = f->isRangeBody ? f->outer : nullptr) f->hasDefer = true;
+  }
   if (s->call->kind != NodeKind::CallExpr) {
     errorf(s->call, "expression in %s must be function call", keyword);
     use(s->call);

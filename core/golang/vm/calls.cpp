@@ -17,6 +17,7 @@ struct Target {
   Addr receiver = 0;  // Of an interface method.
   bool hasReceiver = false;
   bool copyReceiver = false;
+  Itab* nilItab = nullptr;  // See Defer.
 };
 
 // resolve() finds the callee of the go or defer instruction at g->pc.
@@ -40,8 +41,8 @@ bool resolve(Goroutine* g, Target* target) {
     target->hasReceiver = true;
     target->copyReceiver = entry.copyReceiver;
     if (entry.copyReceiver && !target->receiver) {
-      nilReceiver(g, itab, pc->c);
-      return false;
+      target->fn = nullptr;
+      target->nilItab = itab;
     }
   }
   return true;
@@ -73,6 +74,10 @@ void destroyGoroutineBody(G* gp) {
 Step startGoroutine(Goroutine* g) {
   Target target;
   if (!resolve(g, &target)) return raise(g);
+  if (target.nilItab) {
+    nilReceiver(g, target.nilItab, g->pc->c);
+    return raise(g);
+  }
   if (!target.fn) return die(g, "go of nil func value");
   const Function* fn = target.fn;
   uint32_t slots = fn->argSlots + fn->recvSlots;
@@ -104,6 +109,8 @@ bool pushDefer(Goroutine* g) {
   d->slots = slots;
   d->fn = target.fn;
   d->closure = target.closure;
+  d->nilItab = target.nilItab;
+  d->nilMethod = g->pc->c;
   if (target.fn) copyArguments(g, target, d->args);
   g->defers = d;
   return true;

@@ -84,10 +84,20 @@ NativeStatus runtimeStack(NativeCall& c) {
 constexpr int kPcLineBits = 24;
 
 uint64_t pcOf(const FrameInfo& frame) {
+  if (frame.isPanic) return kPanicLine;
   return uint64_t{frame.fn->id} << kPcLineBits | (frame.line & ((1u << kPcLineBits) - 1));
 }
 
-void describe(NativeCall& c, int slot, Function* fn, uint32_t line) {
+void describe(NativeCall& c, int slot, uint64_t pc) {
+  Function* fn = c.vm->function(static_cast<uint32_t>(pc >> kPcLineBits));
+  auto line = static_cast<uint32_t>(pc & ((1u << kPcLineBits) - 1));
+  if (pc == kPanicLine) {
+    c.setStr(slot, newString(c, "runtime.gopanic"));
+    c.setStr(slot + 2, newString(c, kPanicFile));
+    c.set(slot + 4, int64_t{line});
+    c.set(slot + 5, true);
+    return;
+  }
   Function::ReportedLine at{"", line};
   if (fn != nullptr) at = fn->reported(line);
   c.setStr(slot, newString(c, fn == nullptr ? "" : fn->name));
@@ -100,7 +110,7 @@ void describe(NativeCall& c, int slot, Function* fn, uint32_t line) {
 bool frameAbove(NativeCall& c, int64_t skip, FrameInfo* found) {
   bool ok = false;
   walkFrames(goroutineOf(c.gp), [&](const FrameInfo& frame) {
-    if (frame.isPanic || frame.fn->wrapper || frame.fn->native != nullptr) return true;
+    if (!frame.isPanic && (frame.fn->wrapper || frame.fn->native != nullptr)) return true;
     if (skip-- > 0) return true;
     *found = frame;
     ok = true;
@@ -113,25 +123,22 @@ NativeStatus runtimeCallerAt(NativeCall& c) {
   FrameInfo frame;
   if (c.i64(0) >= 0 && frameAbove(c, c.i64(0), &frame)) {
     c.out[0] = pcOf(frame);
-    describe(c, 1, frame.fn, frame.line);
   } else {
     c.out[0] = 0;
-    describe(c, 1, nullptr, 0);
   }
+  describe(c, 1, c.out[0]);
   return NativeStatus::kDone;
 }
 
 NativeStatus runtimePcInfo(NativeCall& c) {
-  Function* fn = c.vm->function(static_cast<uint32_t>(c.u64(0) >> kPcLineBits));
-  describe(c, 0, fn,
-           fn == nullptr ? 0 : static_cast<uint32_t>(c.u64(0) & ((1u << kPcLineBits) - 1)));
+  describe(c, 0, c.u64(0));
   return NativeStatus::kDone;
 }
 
 NativeStatus rtCallerName(NativeCall& c) {
   FrameInfo frame;
   bool ok = c.i64(0) >= 0 && frameAbove(c, c.i64(0) + 1, &frame);
-  describe(c, 0, ok ? frame.fn : nullptr, ok ? frame.line : 0);
+  describe(c, 0, ok ? pcOf(frame) : 0);
   return NativeStatus::kDone;
 }
 

@@ -21,6 +21,15 @@ void popDefer(Goroutine* g) {
   std::free(d);
 }
 
+// failCall() is the fault of a deferred call that has no function.
+void failCall(Goroutine* g, const Defer* d) {
+  if (d->nilItab) {
+    nilReceiver(g, d->nilItab, d->nilMethod);
+  } else {
+    g->failNil(0);
+  }
+}
+
 GoIface textValue(Goroutine* g, RType* type, std::string_view text) {
   GoString s = makeString(g, text);
   Slot slots[2] = {s.ptr, slotOf(s.len)};
@@ -127,7 +136,7 @@ Step runPanic(Goroutine* g, Panic* p) {
     g->fp = g->at(p->frame);
     g->pc = p->pc;
     if (!d->fn) {
-      g->failNil(0);
+      failCall(g, d);
       return raise(g);
     }
     pushCall(g, d->fn, d->closure, d->args, d->slots, g->vm->panicReturn);
@@ -135,6 +144,8 @@ Step runPanic(Goroutine* g, Panic* p) {
     return Step::kGo;
   }
   if (p->goexit) {
+    // Goexit during package initialization: nothing ties the rest of the program to this thread.
+    if (getm()->lockedInt != 0) unlockMainThread(g->gp);
     g->stop = Stop::kGoexit;
     return Step::kStop;
   }
@@ -274,8 +285,8 @@ bool runDefers(Goroutine* g) {
   Defer* d = g->defers;
   if (!d || d->frame != g->offsetOf(g->fp)) return false;
   if (!d->fn) {
+    failCall(g, d);
     popDefer(g);
-    g->failNil(0);
     return false;
   }
   g->defers = d->next;

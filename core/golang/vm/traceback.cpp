@@ -53,7 +53,10 @@ std::string placeText(const Function* fn, uint32_t line) {
 }
 
 std::string frameText(const FrameInfo& frame) {
-  if (frame.isPanic) return "panic(...)\n\t/usr/local/go/src/runtime/panic.go:860 +0x13a\n";
+  if (frame.isPanic) {
+    return std::string("panic(...)\n\t") + kPanicFile + ":" + std::to_string(kPanicLine) +
+           " +0x13a\n";
+  }
   const Function* fn = frame.fn;
   char offset[24];
   std::snprintf(offset, sizeof offset, " +0x%x", frame.offset);

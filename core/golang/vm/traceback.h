@@ -7,6 +7,10 @@
 
 namespace gopark::vm {
 
+// Where Go 1.26.1's gopanic calls deferred functions.
+inline constexpr const char* kPanicFile = "/usr/local/go/src/runtime/panic.go";
+inline constexpr uint32_t kPanicLine = 860;
+
 struct FrameInfo {
   Function* fn = nullptr;
   const Instr* pc = nullptr;

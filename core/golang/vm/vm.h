@@ -28,6 +28,8 @@ struct Defer {
   uint32_t slots = 0;      // How many argument and receiver slots follow.
   Function* fn = nullptr;  // Null: a nil func value, which panics when called.
   Slot closure = 0;
+  Itab* nilItab = nullptr;  // fn is null: a value method called by a nil pointer, of this itab
+  int nilMethod = 0;        // and number, panics when called.
   struct Panic* panic = nullptr;  // The panic that is running it, or null.
   Slot args[1];                   // `slots` of them.
 };
