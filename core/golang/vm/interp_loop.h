@@ -816,14 +816,7 @@ dispatch:
     NEXT(1);
   }
   CASE(kUnsafeLen) : {
-    uint64_t size = word(pc + 1), length = fp[pc->a + 1], room = RA ? -RA : 0;
-    if (SI(length) < 0 || (size != 0 && length > room / size) || (RA == 0 && length != 0)) {
-      std::string text = pc->b ? "unsafe.String: " : "unsafe.Slice: ";
-      bool null = RA == 0 && SI(length) > 0;
-      g->fail(Fault::kRuntimeError,
-              text + (null ? "ptr is nil and len is not zero" : "len out of range"));
-      RAISE();
-    }
+    if (!unsafeLength(g, RA, SI(fp[pc->a + 1]), word(pc + 1), pc->b != 0)) RAISE();
     NEXT(1);
   }
   CASE(kSliceToArray) : {

@@ -37,6 +37,8 @@ std::string indexText(int64_t index, int64_t length);
 const Instr* branchTarget(const Slot* fp, const Instr* pc);
 
 // Slices (slices.cpp).
+// unsafeLength() checks what unsafe.Slice or unsafe.String was told: `length` elements of `size`.
+bool unsafeLength(Goroutine* g, Addr pointer, int64_t length, uint64_t size, bool isString);
 inline constexpr uint64_t kSliceOfString = 1, kSliceOfArray = 2;  // Forms; 0: of a slice.
 inline constexpr uint64_t kSliceHasLow = 256, kSliceHasHigh = 512, kSliceHasMax = 1024;
 inline constexpr int kSliceSizeShift = 16;

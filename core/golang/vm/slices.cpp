@@ -181,4 +181,16 @@ void runesFromString(Goroutine* g, Slot* dst, const Slot* src) {
   dst[0] = addrOf(p), dst[1] = slotOf(count), dst[2] = capacity;
 }
 
+bool unsafeLength(Goroutine* g, Addr pointer, int64_t length, uint64_t size, bool isString) {
+  const char* name = isString ? "unsafe.String: " : "unsafe.Slice: ";
+  if (pointer == 0 && length > 0) {
+    return g->fail(Fault::kRuntimeError, std::string(name) + "ptr is nil and len is not zero");
+  }
+  // What lies between the pointer and the end of the address space.
+  uint64_t room = UINT64_MAX - pointer + 1;
+  bool tooLong = size != 0 && length > 0 && static_cast<uint64_t>(length) > room / size;
+  if (length >= 0 && !tooLong) return true;
+  return g->fail(Fault::kRuntimeError, std::string(name) + "len out of range");
+}
+
 }  // namespace gopark::vm
