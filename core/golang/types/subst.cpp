@@ -2,6 +2,8 @@
 // between the old type and the new one.
 #include "golang/types/subst.h"
 
+#include <algorithm>
+
 #include "golang/types/object.h"
 #include "golang/types/universe.h"
 
@@ -173,6 +175,11 @@ class Substituter {
       outer.assign(origin->outerTparams.begin(), origin->outerTparams.end());
     }
     changed |= list(&outer);
+    // Within the function around it, a local type has no arguments for that function's parameters.
+    if (std::equal(outer.begin(), outer.end(), origin->outerTparams.begin(),
+                   origin->outerTparams.end())) {
+      outer.clear();
+    }
     return changed ? context_.namedInstance(origin, targs, outer) : t;
   }
 
