@@ -19,16 +19,6 @@ int64_t number(std::string_view text, int64_t otherwise) {
   return value;
 }
 
-Traceback tracebackLevel(std::string_view text) {
-  if (text == "single" || text.empty()) return Traceback::kSingle;
-  if (text == "all") return Traceback::kAll;
-  if (text == "system") return Traceback::kSystem;
-  if (text == "crash") return Traceback::kCrash;
-  // Numbers are levels, and what is neither word nor number is level 0: nothing.
-  int64_t level = number(text, 0);
-  return level == 0 ? Traceback::kNone : level == 1 ? Traceback::kAll : Traceback::kSystem;
-}
-
 }  // namespace
 
 Environment readEnvironment(const std::vector<std::pair<std::string, std::string>>& env,

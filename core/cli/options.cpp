@@ -15,7 +15,9 @@ namespace gopark::cli {
 namespace {
 
 constexpr const char kUsage[] =
-    "usage: gopark run [options] prog.go   compile and run a Go program (- reads standard input)\n"
+    "usage: gopark run [options] prog.go   compile and run a Go program (- reads standard input);\n"
+    "                                      with _test.go files, run its tests: go test's options,\n"
+    "                                      as -run REGEXP or -bench REGEXP, follow the file\n"
     "       gopark sim [options] prog.go   run it on a simulated machine, repeatably\n"
     "       gopark check [-e] prog.go      compile only\n"
     "       gopark bench [-json]           measure the scheduler\n"

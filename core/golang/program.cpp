@@ -9,6 +9,7 @@
 #include "golang/syntax/errors.h"
 #include "golang/syntax/parser.h"
 #include "golang/syntax/txtar.h"
+#include "golang/test_main.h"
 #include "golang/types/check.h"
 #include "golang/vm/natives.h"
 #include "golang/vm/vm.h"
@@ -21,9 +22,8 @@ constexpr uint64_t kDefaultMemoryLimit = sizeof(void*) == 8 ? uint64_t{8} << 30 
 
 using SourceText = syntax::TxtarFile;
 
-bool endsWith(std::string_view s, std::string_view tail) {
-  return s.size() >= tail.size() && s.substr(s.size() - tail.size()) == tail;
-}
+// Where the go command puts packages that belong to no module.
+constexpr std::string_view kNoModule = "command-line-arguments";
 
 class LoadedProgram : public Program {
  public:
@@ -36,10 +36,17 @@ class LoadedProgram : public Program {
   uint32_t placeLine(uint32_t place) override { return vm::placeLine(place); }
 
  private:
+  using Texts = std::vector<const SourceText*>;
+  using Parsed = std::vector<syntax::File*>;
+
   types::Package* import(std::string_view path, std::string* error);
-  types::Package* checkPackage(const std::string& path, const std::vector<syntax::File*>& parsed);
-  std::vector<syntax::File*> parseAll(const std::vector<const SourceText*>& texts,
-                                      std::string_view prefix);
+  types::Package* checkPackage(const std::string& path, const Parsed& parsed);
+  Parsed parseAll(const Texts& texts, std::string_view prefix);
+  void sortFiles(std::string_view source, std::string_view fileName);
+  bool loadProgram();
+  bool loadTests(const std::map<std::string, Parsed>& folders);
+  std::string pathOf(const std::string& folder) const;
+  bool folderHasTests(const std::string& folder) const;
 
   syntax::FileSet files_;
   syntax::Arena arena_;
@@ -47,18 +54,20 @@ class LoadedProgram : public Program {
   types::Info info_;
   std::vector<Diagnostic> found_;
   std::map<std::string, types::Package*, std::less<>> packages_;
-  std::map<std::string, std::vector<const SourceText*>, std::less<>> folders_;  // Of the archive.
-  std::string module_;
+  std::map<std::string, Texts, std::less<>> folders_;  // Of the archive; "": its root.
+  std::string module_;                                 // Of its go.mod; "" without one.
+  std::map<std::string, Parsed, std::less<>> parsed_;  // Packages under test.
   std::vector<SourceText> texts_;
   std::vector<types::Package*> order_;  // In the order of initialization.
+  types::Package* runtime_ = nullptr;
+  bool hasTests_ = false;  // The program is the tests of its packages.
   vm::NativeTable natives_;
   std::unique_ptr<compile::Compiler> compiler_;
   std::unique_ptr<vm::Vm> vm_;
 };
 
-std::vector<syntax::File*> LoadedProgram::parseAll(const std::vector<const SourceText*>& texts,
-                                                   std::string_view prefix) {
-  std::vector<syntax::File*> parsed;
+LoadedProgram::Parsed LoadedProgram::parseAll(const Texts& texts, std::string_view prefix) {
+  Parsed parsed;
   for (const SourceText* text : texts) {
     syntax::SourceFile& file = files_.add(std::string(prefix) + text->name, text->text);
     syntax::ParseResult result = syntax::parseFile(file, arena_, found_);
@@ -67,8 +76,7 @@ std::vector<syntax::File*> LoadedProgram::parseAll(const std::vector<const Sourc
   return parsed;
 }
 
-types::Package* LoadedProgram::checkPackage(const std::string& path,
-                                            const std::vector<syntax::File*>& parsed) {
+types::Package* LoadedProgram::checkPackage(const std::string& path, const Parsed& parsed) {
   auto importer = [this](std::string_view wanted, std::string* error) {
     return import(wanted, error);
   };
@@ -84,34 +92,34 @@ types::Package* LoadedProgram::import(std::string_view path, std::string* error)
     return known->second;
   }
   std::string name(path);
-  std::vector<SourceText> library;
-  std::vector<const SourceText*> texts;
-  std::string prefix;
-  if (!module_.empty() && name.compare(0, module_.size() + 1, module_ + "/") == 0) {
-    auto folder = folders_.find(name.substr(module_.size() + 1));
-    if (folder != folders_.end()) texts = folder->second;
+  Parsed parsed;
+  if (auto tested = parsed_.find(path); tested != parsed_.end()) {
+    parsed = tested->second;
+  } else if (!module_.empty() && (name + "/").starts_with(module_ + "/")) {
+    auto folder = folders_.find(name == module_ ? "" : name.substr(module_.size() + 1));
+    if (folder != folders_.end()) parsed = parseAll(folder->second, "");
   }
-  if (texts.empty()) {
+  if (parsed.empty()) {
+    std::vector<SourceText> library;
     for (const lib::LibFile& file : lib::libFiles(path)) {
       library.push_back({std::string(file.name), std::string(file.text)});
     }
+    Texts texts;
     for (const SourceText& text : library) texts.push_back(&text);
-    prefix = "/usr/local/go/src/" + name + "/";
+    parsed = parseAll(texts, "/usr/local/go/src/" + name + "/");
   }
-  if (texts.empty()) {
+  if (parsed.empty()) {
     *error = "package " + name + " is not in std";
     return nullptr;
   }
   packages_[name] = nullptr;
-  types::Package* package = checkPackage(name, parseAll(texts, prefix));
+  types::Package* package = checkPackage(name, parsed);
   packages_[name] = package;
   return package;
 }
 
-bool LoadedProgram::load(std::string_view source, std::string_view fileName,
-                         std::vector<Diagnostic>* errors, bool allErrors) {
-  lib::registerNatives(natives_);
-  vm::addVmNatives(natives_);
+// sortFiles() finds the module's name and puts the Go files into folders.
+void LoadedProgram::sortFiles(std::string_view source, std::string_view fileName) {
   texts_ = syntax::programFiles(source, fileName);
   for (const SourceText& text : texts_) {
     if (text.name == "go.mod") {
@@ -119,24 +127,100 @@ bool LoadedProgram::load(std::string_view source, std::string_view fileName,
       if (at == std::string::npos) continue;
       size_t end = text.text.find_first_of(" \r\n", at + 7);
       module_ = text.text.substr(at + 7, end == std::string::npos ? end : end - at - 7);
-    } else if (endsWith(text.name, ".go")) {
+    } else if (text.name.ends_with(".go") && texts_.size() > 1) {
       size_t slash = text.name.rfind('/');
       folders_[slash == std::string::npos ? "" : text.name.substr(0, slash)].push_back(&text);
     }
   }
-  std::vector<const SourceText*> mainTexts = folders_[""];
-  if (mainTexts.empty() && texts_.size() == 1) mainTexts.push_back(&texts_[0]);
-  std::vector<syntax::File*> parsed = parseAll(mainTexts, "");
-  bool ok = parsed.size() == mainTexts.size() && !syntax::hasSyntaxErrors(found_);
-  types::Package* runtime = nullptr;
-  types::Package* main = nullptr;
-  if (ok) {
-    std::string why;
-    runtime = import("runtime", &why);
-    main = checkPackage("main", parsed);
+  // A single file is the program, whatever its path.
+  if (texts_.size() == 1) folders_[""].push_back(&texts_[0]);
+}
+
+std::string LoadedProgram::pathOf(const std::string& folder) const {
+  std::string root = module_.empty() ? std::string(kNoModule) : module_;
+  return folder.empty() ? root : root + "/" + folder;
+}
+
+bool LoadedProgram::folderHasTests(const std::string& folder) const {
+  for (const SourceText* text : folders_.at(folder)) {
+    if (isTestFile(text->name)) return true;
   }
-  if (!found_.empty() || !main || !main->complete || !runtime) {
-    size_t limit = allErrors ? SIZE_MAX : syntax::kMaxErrors;
+  return false;
+}
+
+// loadTests() checks the packages under test, given by folder, and the main package that runs them.
+bool LoadedProgram::loadTests(const std::map<std::string, Parsed>& folders) {
+  hasTests_ = true;
+  std::vector<TestedPackage> packages;
+  for (const auto& [folder, files] : folders) {
+    TestedPackage& package = packages.emplace_back();
+    package.path = pathOf(folder);
+    Parsed& own = parsed_[package.path];
+    for (syntax::File* file : files) {
+      const bool isTest = isTestFile(file->source->name);
+      if (isTest && isOutsideTest(file)) {
+        package.outside.push_back(file);
+        continue;
+      }
+      own.push_back(file);
+      if (isTest || !folderHasTests(folder)) package.inside.push_back(file);
+    }
+    package.onlyOutside = own.empty();
+  }
+  std::string why;
+  for (const TestedPackage& package : packages) {
+    if (!package.onlyOutside) import(package.path, &why)->ofProgram = true;
+    if (package.outside.empty()) continue;
+    types::Package* outside = checkPackage(package.path + "_test", package.outside);
+    outside->ofProgram = true;
+    packages_[outside->path] = outside;
+  }
+  std::vector<std::string> idle;
+  if (packages.size() > 1) {
+    for (const auto& entry : folders_) {
+      if (!folders.count(entry.first)) idle.push_back(pathOf(entry.first));
+    }
+  }
+  std::string text = testMainSource(packages, idle, &found_);
+  if (!found_.empty()) return false;
+  syntax::SourceFile& file = files_.add("_testmain.go", std::move(text));
+  syntax::ParseResult result = syntax::parseFile(file, arena_, found_);
+  return result.file != nullptr && checkPackage("main", {result.file})->complete;
+}
+
+// loadProgram() parses and checks the program's packages; the main package is checked last.
+bool LoadedProgram::loadProgram() {
+  std::map<std::string, Parsed> tested;
+  size_t count = 0, wanted = 0;
+  for (const auto& [folder, texts] : folders_) {
+    if (!folderHasTests(folder)) continue;
+    tested[folder] = parseAll(texts, "");
+    count += tested[folder].size();
+    wanted += texts.size();
+  }
+  Parsed main;
+  if (tested.empty()) {
+    main = parseAll(folders_[""], "");
+    count = main.size();
+    wanted = folders_[""].size();
+  }
+  if (count != wanted || syntax::hasSyntaxErrors(found_)) return false;
+  std::string why;
+  runtime_ = import("runtime", &why);
+  if (tested.empty() && looksLikeTests(main)) tested[""] = main;
+  if (!tested.empty()) return loadTests(tested);
+  types::Package* package = checkPackage("main", main);
+  package->ofProgram = true;
+  return package->complete;
+}
+
+bool LoadedProgram::load(std::string_view source, std::string_view fileName,
+                         std::vector<Diagnostic>* errors, bool allErrors) {
+  lib::registerNatives(natives_);
+  vm::addVmNatives(natives_);
+  sortFiles(source, fileName);
+  if (!loadProgram() || !found_.empty()) {
+    const size_t limit = allErrors ? SIZE_MAX : syntax::kMaxErrors;
     for (Diagnostic& d : syntax::sortAndLimit(found_, limit)) errors->push_back(std::move(d));
     return false;
   }
@@ -145,7 +229,7 @@ bool LoadedProgram::load(std::string_view source, std::string_view fileName,
   input.info = &info_;
   input.files = &files_;
   input.packages = order_;
-  input.runtimePackage = runtime;
+  input.runtimePackage = runtime_;
   input.natives = &natives_;
   compiler_ = std::make_unique<compile::Compiler>(input);
   return true;
@@ -158,6 +242,7 @@ GoBody LoadedProgram::install(Machine* machine, const ProgramOptions& options) {
                               : kDefaultMemoryLimit;
   vmOptions.env = options.env;
   vmOptions.args = options.args;
+  vmOptions.tests = hasTests_;
   vm_ = std::make_unique<vm::Vm>(machine, compiler_.get(), vmOptions);
   compiler_->attach(vm_.get());
   machine->language = vm_.get();

@@ -5,6 +5,7 @@
 
 #include <functional>
 #include <string>
+#include <string_view>
 
 #include "runtime/op.h"
 #include "runtime/runtime2.h"
@@ -25,6 +26,9 @@ class Language {
   virtual std::string functionName(uint32_t startpc) = 0;
   // destroyPerP() frees p->languageCache.
   virtual void destroyPerP(P* pp) = 0;
+  // epitaph() is what the end of a program that dies adds to its last words. It may change the exit
+  // status.
+  virtual std::string epitaph(int* code) { return ""; }
   // forceGc() is run by the forcegc helper when nothing was collected for two minutes: a resumable
   // operation (op.h). The default has nothing to collect.
   virtual OpResult forceGc(G* gp, OpState* op);
@@ -32,6 +36,9 @@ class Language {
 
 // Traceback is GOTRACEBACK: whose stacks a dying program prints.
 enum class Traceback : uint8_t { kNone, kSingle, kAll, kSystem, kCrash };
+
+// tracebackLevel() reads GOTRACEBACK's words and numbers.
+Traceback tracebackLevel(std::string_view text);
 
 struct CoprimeOrder;
 class EventRings;

@@ -43,9 +43,11 @@ void die(Machine* machine, G* gp, std::string out, bool all) {
   if (machine->traceback != Traceback::kNone) {
     out += "\n" + stackDump(machine, gp, all || machine->traceback >= Traceback::kAll);
   }
+  int code = 2;
+  if (machine->language != nullptr) out += machine->language->epitaph(&code);
   machine->host->write(Stream::kStderr, out.data(), out.size());
   // Differs: "crash" makes Go raise SIGABRT, which no page has; the status is what a shell reports.
-  machine->exit(machine->traceback == Traceback::kCrash ? 128 + kSigabrt : 2);
+  machine->exit(machine->traceback == Traceback::kCrash ? 128 + kSigabrt : code);
 }
 
 }  // namespace

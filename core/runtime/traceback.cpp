@@ -1,11 +1,23 @@
 // Goroutine headers and dumps as Go prints them. Go's counterpart: goroutineheader, tracebackothers
 // and Stack (traceback.go, mprof.go). The frames come from the language.
+#include <charconv>
 #include <cinttypes>
 #include <cstdio>
 
 #include "runtime/sched.h"
 
 namespace gopark {
+
+Traceback tracebackLevel(std::string_view text) {
+  if (text == "single" || text.empty()) return Traceback::kSingle;
+  if (text == "all") return Traceback::kAll;
+  if (text == "system") return Traceback::kSystem;
+  if (text == "crash") return Traceback::kCrash;
+  // Numbers are levels, and what is neither word nor number is level 0: nothing.
+  int level = 0;
+  std::from_chars(text.data(), text.data() + text.size(), level);
+  return level == 0 ? Traceback::kNone : level == 1 ? Traceback::kAll : Traceback::kSystem;
+}
 
 namespace {
 

@@ -180,7 +180,7 @@ Function* Compiler::functionFor(types::Func* f, const std::vector<types::Type*>&
                              slotsOf(env, sig->results), slotsOf(env, sig->params), recv);
   functions_[key] = fn;
   setFile(fn, generic->pos);
-  fn->library = !input_.packages.empty() && generic->pkg != input_.packages.back();
+  fn->library = !generic->pkg || !generic->pkg->ofProgram;
   if (sig->recv) {
     RType* r = typeIn(env, sig->recv->type);
     if (r->kind != Kind::kPointer || r->named) fn->receiver = r;
@@ -456,7 +456,7 @@ Function* Compiler::initFunction(types::Package* package) {
   auto source = std::make_unique<FuncSource>();
   source->generate = [package](FuncCompiler& f) { f.initPackage(package); };
   Function* fn = newFunction(package->path + ".init", std::move(source), 0, 0, 0);
-  fn->library = package != input_.packages.back();
+  fn->library = !package->ofProgram;
   if (!package->funcs.empty()) setFile(fn, package->funcs[0]->pos);
   return fn;
 }

@@ -84,6 +84,7 @@ class Compiler : public vm::CodeSource {
   vm::Itab* itab(RType* iface, RType* type, std::string* missing) override;
   const vm::MethodEntry* textMethod(RType* type, std::string_view name) override;
   bool assignable(RType* from, RType* to) override;
+  Function* boundCall(RType* signature) override;
   int exportedMethods(RType* type) override;
 
   // --- For FuncCompiler; the lock is held

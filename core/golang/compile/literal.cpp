@@ -268,6 +268,36 @@ void FuncCompiler::methodValue(const syntax::SelectorExpr* s, const types::Selec
   e.word(addrOf(wrapper));
 }
 
+Function* Compiler::boundCall(RType* signature) {
+  std::lock_guard<std::recursive_mutex> guard(mutex_);
+  return wrapper("call " + std::to_string(signature->id), [&] {
+    auto src = std::make_unique<FuncSource>();
+    src->generate = [signature](FuncCompiler& f) {
+      f.begin(f.fn->entrySlots());
+      FuncCompiler::Callee target;
+      target.closure = f.temp(signature);
+      f.load(f.memory(vm::kClosureSlot, 8, signature), target.closure);
+      const int base = f.callArea(signature, 0);
+      int slot = base + vm::kHeaderSlots;
+      for (const RType* r : signature->results) slot += static_cast<int>(r->slots);
+      int64_t offset = 16;
+      for (RType* r : signature->params) {
+        f.load(f.memory(vm::kClosureSlot, offset, r), slot);
+        slot += static_cast<int>(r->slots);
+        offset += static_cast<int64_t>((r->size + 7) / 8 * 8);
+      }
+      f.invoke(target, base);
+      f.emitReturn();
+    };
+    Function* made = newFunction("internal/rt.Bind", std::move(src), 0, 0, 0);
+    made->wrapper = true;
+    std::vector<RType*> parts = {nullptr, signature};
+    parts.insert(parts.end(), signature->params.begin(), signature->params.end());
+    made->closureType = structType(parts, "bound call");
+    return made;
+  });
+}
+
 // methodExpr() is T.m: a function whose first parameter is the receiver.
 void FuncCompiler::methodExpr(const types::Selection& sel, int dst) {
   types::Type* recv = concrete(sel.recv);

@@ -199,6 +199,7 @@ struct Package {
   std::vector<Package*> imports;  // Direct imports, in order of first appearance.
   bool complete = false;          // Checked without errors.
   bool fake = false;              // Stands for an import that failed; its uses are silent.
+  bool ofProgram = false;         // Its lines are those that events and steps name.
   uint32_t id = 0;                // Unique in the Context.
   // Package variables with initial values in the order they must be set, and `init` functions in
   // source order.

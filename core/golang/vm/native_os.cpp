@@ -101,12 +101,24 @@ NativeStatus osExit(NativeCall& c) {
   return NativeStatus::kStop;
 }
 
+NativeStatus gotestSetEpitaph(NativeCall& c) {
+  c.vm->setEpitaph(std::string(c.str(0).view()));
+  return NativeStatus::kDone;
+}
+
+NativeStatus testingTesting(NativeCall& c) {
+  c.set(0, c.vm->options.tests);
+  return NativeStatus::kDone;
+}
+
 constexpr NativeDef kNatives[] = {
     {"os.sysWrite", osWrite, NativeKind::kStep, kOpSlots + 1, true},
     {"os.sysRead", osRead, NativeKind::kStep, kOpSlots + 1, true},
     {"os.args", osArgs},
     {"os.environ", osEnviron},
-    {"os.Exit", osExit, NativeKind::kStep, kOpSlots},
+    {"os.exit", osExit, NativeKind::kStep, kOpSlots},
+    {"internal/gotest.setEpitaph", gotestSetEpitaph},
+    {"testing.Testing", testingTesting},
 };
 
 }  // namespace

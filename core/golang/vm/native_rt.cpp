@@ -142,6 +142,21 @@ NativeStatus typeFieldTag(NativeCall& c) {
   return typeText(c, fieldOf(c, typeAt(c.recv), c.i64(0)).tag);
 }
 
+NativeStatus typeNumIn(NativeCall& c) {
+  c.out[0] = typeAt(c.recv)->params.size();
+  return NativeStatus::kDone;
+}
+
+NativeStatus typeIn(NativeCall& c) {
+  c.out[0] = addrOf(typeAt(c.recv)->params[static_cast<size_t>(c.i64(0))]);
+  return NativeStatus::kDone;
+}
+
+NativeStatus typeNumOut(NativeCall& c) {
+  c.out[0] = typeAt(c.recv)->results.size();
+  return NativeStatus::kDone;
+}
+
 NativeStatus typeComparable(NativeCall& c) {
   c.out[0] = typeAt(c.recv)->comparable;
   return NativeStatus::kDone;
@@ -404,6 +419,23 @@ NativeStatus funcName(NativeCall& c) {
   return typeText(c, fn == nullptr ? "" : fn->name);
 }
 
+NativeStatus bind(NativeCall& c) {
+  RType* signature = typeAt(c.in);
+  Function* fn = c.vm->source->boundCall(signature);
+  auto* closure = static_cast<char*>(newMemory(c, fn->closureType));
+  relaxedStore<uint64_t>(closure, addrOf(fn));
+  relaxedStore<uint64_t>(closure + 8, c.in[1]);
+  const char* values = ptrOf<char>(c.in[2]);
+  char* to = closure + 16;
+  for (const RType* r : signature->params) {
+    copyMemory(to, ptrOf<char>(relaxedLoad<uint64_t>(values + 8)), r->size);
+    to += (r->size + 7) / 8 * 8;
+    values += 16;
+  }
+  c.setPtr(0, closure);
+  return NativeStatus::kDone;
+}
+
 constexpr NativeDef kNatives[] = {
     {"internal/rt.TypeOf", typeOf},
     {"internal/rt.Type.Kind", typeKind},
@@ -419,6 +451,9 @@ constexpr NativeDef kNatives[] = {
     {"internal/rt.Type.FieldType", typeFieldType},
     {"internal/rt.Type.FieldEmbedded", typeFieldEmbedded},
     {"internal/rt.Type.FieldTag", typeFieldTag},
+    {"internal/rt.Type.NumIn", typeNumIn},
+    {"internal/rt.Type.In", typeIn},
+    {"internal/rt.Type.NumOut", typeNumOut},
     {"internal/rt.Type.Comparable", typeComparable},
     {"internal/rt.Type.NumMethod", typeNumMethod},
     {"internal/rt.Type.AssignableTo", typeAssignableTo},
@@ -451,6 +486,7 @@ constexpr NativeDef kNatives[] = {
     {"internal/rt.Value.Set", setAny},
     {"internal/rt.swapElems", swapElems},
     {"internal/rt.FuncName", funcName},
+    {"internal/rt.Bind", bind},
 };
 
 }  // namespace

@@ -142,8 +142,27 @@ NativeStatus rtCallerName(NativeCall& c) {
   return NativeStatus::kDone;
 }
 
+// What the Ps have allocated since they last told the heap is only theirs to read, so the world is
+// stopped, as Go stops it.
+void readStats(Machine* machine, G* gp, void* arg) {
+  auto* stats = static_cast<HeapStats*>(arg);
+  *stats = goroutineOf(gp)->vm->heap.stats();
+  for (P* pp : machine->allp) {
+    auto* cache = static_cast<HeapCache*>(pp->languageCache);
+    if (cache == nullptr) continue;
+    stats->totalBytes += cache->allocatedBytes;
+    stats->mallocs += cache->allocatedObjects;
+  }
+}
+
+constexpr uint8_t kStatsSlots = sizeof(HeapStats) / sizeof(Slot);
+static_assert(sizeof(HeapStats) % sizeof(Slot) == 0);
+
 NativeStatus runtimeMemStats(NativeCall& c) {
-  HeapStats stats = c.vm->heap.stats();
+  auto* kept = reinterpret_cast<HeapStats*>(&c.scratch[kOpSlots]);
+  OpResult r = withWorldStopped(c.gp, opState(c), StwReason::kMemStats, readStats, kept);
+  if (r.status != OpStatus::kDone) return finish(c, r);
+  const HeapStats& stats = *kept;
   const uint64_t figures[] = {stats.spanBytes,
                               stats.totalBytes,
                               stats.spanBytes,
@@ -172,6 +191,13 @@ NativeStatus debugSetMaxThreads(NativeCall& c) {
   return NativeStatus::kDone;
 }
 
+NativeStatus debugSetTraceback(NativeCall& c) {
+  // As in Go, it only ever shows more than the environment asks for.
+  Machine* machine = c.vm->machine;
+  machine->traceback = std::max(machine->traceback, tracebackLevel(c.str(0).view()));
+  return NativeStatus::kDone;
+}
+
 NativeStatus syncProcId(NativeCall& c) {
   c.set(0, int64_t{getm()->p->id});
   return NativeStatus::kDone;
@@ -190,9 +216,10 @@ constexpr NativeDef kNatives[] = {
     {"runtime.Stack", runtimeStack, NativeKind::kStep, kOpSlots + 1},
     {"runtime.callerAt", runtimeCallerAt},
     {"runtime.pcInfo", runtimePcInfo},
-    {"runtime.memStats", runtimeMemStats},
+    {"runtime.memStats", runtimeMemStats, NativeKind::kStep, kOpSlots + kStatsSlots},
     {"runtime/debug.SetGCPercent", debugSetGcPercent},
     {"runtime/debug.SetMaxThreads", debugSetMaxThreads},
+    {"runtime/debug.SetTraceback", debugSetTraceback},
     {"internal/rt.CallerName", rtCallerName},
     {"sync.procID", syncProcId},
 };

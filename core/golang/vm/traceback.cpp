@@ -9,14 +9,15 @@ void walkFrames(const Goroutine* g, const std::function<bool(const FrameInfo&)>&
   const Slot* fp = g->fp;
   const Instr* pc = g->pc;
   bool isReturn = false;  // pc is a return address: the call is the instruction before it.
+  uint64_t above = 0;     // How far above this frame the one it called begins.
   for (;;) {
     auto* fn = ptrOf<Function>(fp[kFunctionSlot]);
     FrameInfo frame;
     frame.fn = fn;
     frame.pc = pc;
     frame.fp = fp;
-    // A frame that runs deferred calls returns to the instruction itself.
-    bool itself = !isReturn || fn->body.empty() || pc->op == Op::kRunDefers;
+    // A deferred call, which lies above the frame, returns to the instruction that runs them.
+    bool itself = !isReturn || fn->body.empty() || above == fn->frameSlots;
     const Instr* at = itself ? pc : pc - 1;
     frame.line = fn->lineOf(at);
     if (!fn->body.empty() && at >= fn->body.data() && at < fn->body.data() + fn->body.size()) {
@@ -26,7 +27,8 @@ void walkFrames(const Goroutine* g, const std::function<bool(const FrameInfo&)>&
     const Instr* to = ptrOf<const Instr>(fp[kReturnSlot]);
     if (to->op == Op::kGoexitStub) return;
     bool fromPanic = to->op == Op::kPanicReturn || to->op == Op::kPrintReturn;
-    fp -= fp[kBackSlot];
+    above = fp[kBackSlot];
+    fp -= above;
     pc = to;
     isReturn = true;
     if (!fromPanic) continue;

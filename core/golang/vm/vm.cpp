@@ -83,6 +83,22 @@ std::string Vm::functionName(uint32_t startpc) {
   return fn ? fn->name : "";
 }
 
+void Vm::setEpitaph(std::string text) {
+  std::lock_guard<std::mutex> guard(mutex_);
+  epitaph_ = std::move(text);
+  epitaphSinceNs_ = machine->host->nanotime();
+}
+
+std::string Vm::epitaph(int* code) {
+  std::lock_guard<std::mutex> guard(mutex_);
+  if (epitaph_.empty()) return "";
+  *code = 1;
+  char seconds[32];
+  std::snprintf(seconds, sizeof seconds, "%.3fs\n",
+                static_cast<double>(machine->host->nanotime() - epitaphSinceNs_) / 1e9);
+  return epitaph_ + seconds;
+}
+
 uint32_t Vm::place(G* gp) {
   if (gp->body == nullptr || gp->resume != run) return 0;
   auto* g = static_cast<Goroutine*>(gp->body);

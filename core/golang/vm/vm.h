@@ -124,6 +124,9 @@ class CodeSource {
   virtual const MethodEntry* textMethod(RType* type, std::string_view name) = 0;
   // assignable() is the rule of rt.Type.AssignableTo.
   virtual bool assignable(RType* from, RType* to) = 0;
+  // boundCall() is a function without parameters that calls a function of type `signature`: the
+  // func value and the arguments are in its closure, as its closureType lays them out.
+  virtual Function* boundCall(RType* signature) = 0;
   // exportedMethods() is how many exported methods are in the type's method set.
   virtual int exportedMethods(RType* type) = 0;
 };
@@ -158,6 +161,7 @@ struct VmOptions {
   uint64_t stackLimit = 1'000'000'000;       // Bytes of one goroutine's stack.
   std::vector<std::pair<std::string, std::string>> env;
   std::vector<std::string> args;
+  bool tests = false;  // What testing.Testing reports.
 };
 
 class Vm : public Language {
@@ -169,6 +173,7 @@ class Vm : public Language {
   std::string traceback(G* gp) override;
   std::string functionName(uint32_t startpc) override;
   uint32_t place(G* gp) override;
+  std::string epitaph(int* code) override;
   OpResult forceGc(G* gp, OpState* op) override;
   void destroyPerP(P* pp) override;
 
@@ -185,6 +190,10 @@ class Vm : public Language {
   // addFunction() registers a new function and gives it its number. Compile lock held.
   Function* addFunction(std::unique_ptr<Function> fn);
   Function* function(uint32_t id);
+
+  // setEpitaph() is how a program of tests that dies is to end: with `text`, the seconds it ran,
+  // and exit status 1. An empty text takes that back.
+  void setEpitaph(std::string text);
 
   HeapCache* cacheOf(P* pp);
   // chanShape() is how to scan a channel of `capacity` elements with pointers.
@@ -217,6 +226,8 @@ class Vm : public Language {
   std::map<std::pair<const RType*, int64_t>, std::unique_ptr<RType>> chanShapes_;
   Goroutine* pool_ = nullptr;
   std::vector<HeapCache*> caches_;
+  std::string epitaph_;
+  int64_t epitaphSinceNs_ = 0;
 };
 
 // releaseCases() frees what a select in progress had allocated.

@@ -1,13 +1,23 @@
 package os
 
+import "internal/exithook"
+
 // Args holds the program's name and arguments.
 var Args = args()
 
 // args returns the command line.
 func args() []string
 
+// exit ends the program.
+func exit(code int)
+
 // Exit ends the program at once, without running deferred calls.
-func Exit(code int)
+func Exit(code int) {
+	if exithook.BeforeExit != nil {
+		exithook.BeforeExit(code)
+	}
+	exit(code)
+}
 
 // environ returns the environment as KEY=value texts.
 func environ() []string

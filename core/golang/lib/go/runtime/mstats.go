@@ -36,27 +36,27 @@ const (
 // memStats fills in the figures the machine keeps.
 func memStats(figures []uint64)
 
-// ReadMemStats fills in m.
+// ReadMemStats fills in m. It allocates nothing, so that benchmarks count their own allocations
+// only.
 func ReadMemStats(m *MemStats) {
-	figures := make([]uint64, statCount)
+	figures := m.PauseNs[:statCount]
 	memStats(figures)
-	*m = MemStats{
-		Alloc:        figures[statHeapAlloc],
-		TotalAlloc:   figures[statTotalAlloc],
-		Sys:          figures[statSys],
-		Mallocs:      figures[statMallocs],
-		Frees:        figures[statFrees],
-		HeapAlloc:    figures[statHeapAlloc],
-		HeapSys:      figures[statSys],
-		HeapInuse:    figures[statHeapAlloc],
-		HeapObjects:  figures[statMallocs] - figures[statFrees],
-		StackInuse:   figures[statStackInuse],
-		StackSys:     figures[statStackInuse],
-		NextGC:       figures[statNextGC],
-		LastGC:       figures[statLastGC],
-		PauseTotalNs: figures[statPauseTotalNs],
-		NumGC:        uint32(figures[statNumGC]),
-		NumForcedGC:  uint32(figures[statNumForcedGC]),
-		EnableGC:     true,
-	}
+	m.Alloc = figures[statHeapAlloc]
+	m.TotalAlloc = figures[statTotalAlloc]
+	m.Sys = figures[statSys]
+	m.Mallocs = figures[statMallocs]
+	m.Frees = figures[statFrees]
+	m.HeapAlloc = figures[statHeapAlloc]
+	m.HeapSys = figures[statSys]
+	m.HeapInuse = figures[statHeapAlloc]
+	m.HeapObjects = figures[statMallocs] - figures[statFrees]
+	m.StackInuse = figures[statStackInuse]
+	m.StackSys = figures[statStackInuse]
+	m.NextGC = figures[statNextGC]
+	m.LastGC = figures[statLastGC]
+	m.PauseTotalNs = figures[statPauseTotalNs]
+	m.NumGC = uint32(figures[statNumGC])
+	m.NumForcedGC = uint32(figures[statNumForcedGC])
+	m.EnableGC = true
+	clear(figures)
 }

@@ -98,6 +98,15 @@ func (t Type) FieldEmbedded(i int) bool
 // FieldTag returns the tag of field i of a struct type, unquoted.
 func (t Type) FieldTag(i int) string
 
+// NumIn returns the number of parameters of a function type.
+func (t Type) NumIn() int
+
+// In returns the type of parameter i of a function type.
+func (t Type) In(i int) Type
+
+// NumOut returns the number of results of a function type.
+func (t Type) NumOut() int
+
 // Comparable reports whether == is defined for the type (it may still panic on interfaces inside).
 func (t Type) Comparable() bool
 
@@ -233,6 +242,11 @@ func Swapper(slice any) func(i, j int) {
 // swapElems exchanges elements i and j of a Slice; it panics with Go's index error when one of them
 // is out of range.
 func swapElems(v Value, i, j int)
+
+// Bind returns a function that calls fn, a function that is not nil, with args and drops its
+// results. The caller has checked that the args are as many as the parameters (the last of a
+// variadic function is a slice) and have exactly their types.
+func Bind(fn any, args []Value) func()
 
 // A Coro is a goroutine that runs only when switched to, on the thread and P of whoever switches to
 // it. gp belongs to the machine: the goroutine that is not running at the moment.
