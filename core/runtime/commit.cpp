@@ -98,6 +98,7 @@ bool gdestroy(M* mp, G* gp) {
   casgstatus(gp, _Grunning, _Gdead);
   if (gp->system) machine->sched.ngsys.fetch_sub(1, std::memory_order_relaxed);
   gp->system = false;
+  gp->userCode.store(false, std::memory_order_relaxed);
   const bool locked = gp->lockedm.load(std::memory_order_relaxed) != nullptr;
   gp->lockedm.store(nullptr, std::memory_order_relaxed);
   mp->lockedg.store(nullptr, std::memory_order_relaxed);

@@ -21,7 +21,7 @@ Dead checkdead(Machine* machine) {
   uint32_t waiting = 0;
   lock(&machine->allglock);
   for (G* gp : machine->allgs) {
-    if (gp->system) continue;
+    if (gp->system && !gp->userCode.load(std::memory_order_relaxed)) continue;
     switch (readgstatus(gp) & ~_Gscan) {
       case _Gwaiting:
       case _Gpreempted:

@@ -61,6 +61,7 @@ Picked findWithoutStealing(M* mp) {
       return pick(gp, PickBranch::kGlobal61);
     }
   }
+  if (machine->systemGs->callbacksWanted.load(std::memory_order_acquire)) wakeCallbackGs(machine);
   bool inheritTime;
   if (G* gp = runqget(pp, &inheritTime)) {
     return pick(gp, inheritTime ? PickBranch::kRunnext : PickBranch::kLocal, inheritTime);

@@ -4,6 +4,7 @@
 // Differs: an M record lives as long as its machine, so whoever read pp->m may look at it later; Go
 // needs freem and weak pointers for that.
 #include <string>
+#include <utility>
 
 #include "base/check.h"
 #include "events/ring.h"
@@ -53,15 +54,24 @@ M* mcommoninit(Machine* machine, int64_t id) {
   mp->alllink = machine->allm.load(std::memory_order_relaxed);
   machine->allmOwned.push_back(std::move(owned));
   machine->allm.store(mp, std::memory_order_release);
-  bool tooMany = mcount(machine) > static_cast<int32_t>(machine->settings.maxmcount);
+  const uint32_t most = machine->settings.maxmcount;
+  bool tooMany = mcount(machine) > static_cast<int32_t>(most);
   unlockOn(machine->host, &sched.lock);
   if (tooMany) {
-    std::string limit = std::to_string(machine->settings.maxmcount);
+    std::string limit = std::to_string(most);
     std::string text = "runtime: program exceeds " + limit + "-thread limit\n";
     machine->host->write(Stream::kStderr, text.data(), text.size());
     fatalError(machine, nullptr, "thread exhaustion");
   }
   return mp;
+}
+
+uint32_t setMaxMs(Machine* machine, uint32_t most, bool* exceeded) {
+  lock(&machine->sched.lock);
+  const uint32_t old = std::exchange(machine->settings.maxmcount, most);
+  *exceeded = mcount(machine) > static_cast<int32_t>(most);
+  unlock(&machine->sched.lock);
+  return old;
 }
 
 void newm(Machine* machine, void (*fn)(M*), P* pp, int64_t id) {

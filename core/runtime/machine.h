@@ -12,6 +12,9 @@
 
 namespace gopark {
 
+// CallbackKind says which of the runtime's goroutines makes a call that the language has queued.
+enum class CallbackKind : uint8_t { kFinalizer, kCleanup, kCount };
+
 // Language is what the runtime asks of the language its goroutines are written in: words for
 // tracebacks. All are called with the world stopped or dying, on g0.
 class Language {
@@ -32,6 +35,9 @@ class Language {
   // forceGc() is run by the forcegc helper when nothing was collected for two minutes: a resumable
   // operation (op.h). The default has nothing to collect.
   virtual OpResult forceGc(G* gp, OpState* op);
+  // runCallbacks() goes on with the calls queued for gp, the goroutine of that kind, until it has
+  // to stop (true, and *stop says how) or none is left (false). In a G; it sets gp->userCode.
+  virtual bool runCallbacks(G* gp, CallbackKind kind, Stop* stop) { return false; }
 };
 
 // Traceback is GOTRACEBACK: whose stacks a dying program prints.
@@ -94,7 +100,7 @@ class Machine {
   bool finished() const;
 
   // From GODEBUG and GOTRACEBACK; set before the start.
-  Traceback traceback = Traceback::kSingle;
+  std::atomic<Traceback> traceback{Traceback::kSingle};
   int64_t schedtraceNs = 0;  // Print a schedtrace line this often; 0: never.
   bool scheddetail = false;
 

@@ -70,6 +70,10 @@ void casgstatus(G* gp, uint32_t from, uint32_t to);
 // numGoroutine() is runtime.NumGoroutine: user goroutines that exist, at least 1.
 int numGoroutine(Machine* machine);
 
+// setMaxMs() is debug.SetMaxThreads: the most Ms there may be. It returns the number before, and
+// sets *exceeded when there are more already.
+uint32_t setMaxMs(Machine* machine, uint32_t most, bool* exceeded);
+
 // findG() is the goroutine with this id, null when there is none. Any thread; linear.
 G* findG(Machine* machine, uint64_t goid);
 
@@ -101,6 +105,15 @@ OpResult blockingCall(G* gp, OpState* op, SyscallKind kind, void (*fn)(G* gp, vo
 // threadSleep() blocks the goroutine's thread for ns nanoseconds, as a system call. The end of the
 // program cuts it short.
 OpResult threadSleep(G* gp, OpState* op, int64_t ns);
+
+// --- Calls queued by the language (system.cpp) ---
+
+// callbacksQueued() says that there are calls for the goroutine of that kind: the next M that looks
+// for work wakes it. World stopped, on g0.
+void callbacksQueued(Machine* machine, CallbackKind kind);
+
+// startCallbackG() makes the goroutine of that kind if there is none yet. In a G or on g0.
+void startCallbackG(Machine* machine, CallbackKind kind);
 
 // --- Locks and notes (lock_futex.cpp) ---
 

@@ -125,6 +125,7 @@ struct G {
   std::atomic<uint8_t> preempt{kPreemptNot};   // A PreemptLevel, polled by the body.
   bool preemptStop = false;                    // Preemption is to end in _Gpreempted, not a queue.
   bool system = false;                         // A runtime goroutine: not counted, not dumped.
+  std::atomic<bool> userCode{false};           // ... that runs a call of the program: dumped.
   int16_t node = -1;                           // Simulated machines: the NUMA node it last ran on.
   bool asyncSafePoint = false;                 // The body says which kind of point it stopped at.
   std::atomic<WaitReason> waitreason{};        // Why it waits; stale while running.

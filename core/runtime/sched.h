@@ -241,7 +241,18 @@ struct SystemGs {
   int updaterProcs = 0;      // What the updater is to set. L(lock)
   G* mainWaiting = nullptr;  // Main, waiting in gcenable. L(lock)
   int started = 0;           // Signals of bgsweep and bgscavenge not yet received.
+
+  // The goroutines that call finalizers and cleanups. L(lock)
+  struct CallbackG {
+    bool started = false;
+    bool wanted = false;   // Something was queued since it looked last.
+    G* waiting = nullptr;  // It, when it has nothing to call.
+  };
+  CallbackG callbackGs[static_cast<int>(CallbackKind::kCount)];
+  std::atomic<bool> callbacksWanted{false};  // One of them is wanted.
 };
+// wakeCallbackGs() readies those of the callback goroutines that are wanted and wait. On g0.
+void wakeCallbackGs(Machine* machine);
 // newMainG() makes goroutine 1, which runs runtime.main and then `main`.
 G* newMainG(M* mp, const GoBody& main);
 // defaultGomaxprocs() is the number of Ps when nobody chose one.

@@ -98,8 +98,35 @@ Stop bgscavengeResume(G* gp) {
   return waitForWork(gp, WaitReason::kGCScavengeWait);
 }
 
+// --- Finalizers and cleanups ---
+
+// Their bodies belong to the language: what is called runs in one like any goroutine's, and between
+// two calls there is none.
+Stop callbackResume(G* gp, CallbackKind kind, WaitReason reason) {
+  Machine* machine = machineOf(gp);
+  SystemGs& system = *machine->systemGs;
+  SystemGs::CallbackG& self = system.callbackGs[static_cast<int>(kind)];
+  for (;;) {
+    Stop stop;
+    if (machine->language != nullptr && machine->language->runCallbacks(gp, kind, &stop)) {
+      return stop;
+    }
+    lock(&system.lock);
+    if (std::exchange(self.wanted, false)) {
+      unlock(&system.lock);
+      continue;
+    }
+    self.waiting = gp;
+    return goparkunlock(gp, &system.lock, reason, 0).stop;
+  }
+}
+
 Stop finalizerResume(G* gp) {
-  return gopark(gp, nullptr, nullptr, WaitReason::kFinalizerWait, 0).stop;
+  return callbackResume(gp, CallbackKind::kFinalizer, WaitReason::kFinalizerWait);
+}
+
+Stop cleanupResume(G* gp) {
+  return callbackResume(gp, CallbackKind::kCleanup, WaitReason::kCleanupWait);
 }
 
 // --- The GOMAXPROCS updater ---
@@ -195,7 +222,7 @@ Stop mainResume(G* gp) {
     }
   }
   system.updater = startSystemG(updaterResume);
-  startSystemG(finalizerResume);
+  startCallbackG(machine, CallbackKind::kFinalizer);
   // From here on gp is the program's main goroutine.
   gp->resume = body->main.resume;
   gp->destroyBody = body->main.destroyBody;
@@ -205,6 +232,44 @@ Stop mainResume(G* gp) {
 }
 
 }  // namespace
+
+void startCallbackG(Machine* machine, CallbackKind kind) {
+  SystemGs& system = *machine->systemGs;
+  lock(&system.lock);
+  const bool started = std::exchange(system.callbackGs[static_cast<int>(kind)].started, true);
+  unlock(&system.lock);
+  if (started) return;
+  GoBody body;
+  body.resume = kind == CallbackKind::kFinalizer ? finalizerResume : cleanupResume;
+  body.system = true;
+  newproc(body);
+}
+
+void callbacksQueued(Machine* machine, CallbackKind kind) {
+  SystemGs& system = *machine->systemGs;
+  lock(&system.lock);
+  system.callbackGs[static_cast<int>(kind)].wanted = true;
+  system.callbacksWanted.store(true, std::memory_order_release);
+  unlock(&system.lock);
+}
+
+void wakeCallbackGs(Machine* machine) {
+  SystemGs& system = *machine->systemGs;
+  GQueue awake;
+  bool wanted = false;
+  lock(&system.lock);
+  for (SystemGs::CallbackG& callback : system.callbackGs) {
+    if (callback.wanted && callback.waiting != nullptr) {
+      callback.wanted = false;
+      awake.push(std::exchange(callback.waiting, nullptr));
+    }
+    wanted |= callback.wanted;
+  }
+  system.callbacksWanted.store(wanted, std::memory_order_release);
+  unlock(&system.lock);
+  // The finalizer goroutine's turn in runnext is taken by nobody: it is readied last.
+  while (G* gp = awake.pop()) goready(gp);
+}
 
 G* newMainG(M* mp, const GoBody& main) {
   MainBody* state = new MainBody();

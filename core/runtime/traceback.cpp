@@ -102,7 +102,8 @@ std::string stackDump(Machine* machine, G* gp, bool all) {
   unlockOn(machine->host, &machine->allglock);
   for (G* other : others) {
     if (other == gp || (readgstatus(other) & ~_Gscan) == _Gdead) continue;
-    if (other->system && machine->traceback < Traceback::kSystem) continue;
+    const bool hidden = other->system && !other->userCode.load(std::memory_order_relaxed);
+    if (hidden && machine->traceback < Traceback::kSystem) continue;
     if (!out.empty()) out += "\n";
     out += oneGoroutine(machine, other, gp);
   }

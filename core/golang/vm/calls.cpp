@@ -174,10 +174,7 @@ bool noticesRequest(Goroutine* g) {
 }
 
 bool poll(Goroutine* g) {
-  if (g->vm->heap.wantsCollection() && g->vm->gcPercent.load(std::memory_order_relaxed) >= 0 &&
-      pollCollect(g)) {
-    return true;
-  }
+  if (g->vm->heap.wantsCollection() && pollCollect(g)) return true;
   if (!noticesRequest(g)) return false;
   g->stop = Stop::kPreempted;
   return true;

@@ -23,28 +23,37 @@ class RootScan {
       collector_->markValue(vm_->globals + root.offset, root.type);
     }
     for (G* gp : vm_->machine->allgs) {
-      if (gp->body != nullptr && gp->resume == vm_->run) markGoroutine(goroutineBody(gp));
+      if (const Goroutine* g = Vm::goroutineBody(gp)) markGoroutine(g);
     }
     timersForEach(vm_->machine, markTimer, collector_);
   }
 
   const std::vector<HeapCache*>& caches() const { return vm_->caches_; }
 
- private:
-  static Goroutine* goroutineBody(G* gp) { return static_cast<Goroutine*>(gp->body); }
+  // note() writes the collection into the history.
+  void note(int64_t pauseNs, int64_t walltime) {
+    GcHistory& history = vm_->gcHistory_;
+    uint32_t at = (vm_->heap.stats().collections - 1) % GcHistory::kPauses;
+    history.pauseNs[at] = static_cast<uint64_t>(pauseNs);
+    history.pauseEnd[at] = history.lastGc = static_cast<uint64_t>(walltime);
+    history.pauseTotalNs += static_cast<uint64_t>(pauseNs);
+  }
 
+ private:
   static void markTimer(Timer* t, void* collector) {
     static_cast<Collector*>(collector)->mark(addrOf(t));
   }
 
   void markFrames(const Goroutine* g) {
-    for (const Slot* fp = g->fp;; fp -= fp[kBackSlot]) {
+    const Slot* end = g->stackEnd;
+    for (const Slot* fp = g->fp;; end = fp, fp -= fp[kBackSlot]) {
       auto* fn = ptrOf<Function>(fp[kFunctionSlot]);
-      collector_->mark(fp[kClosureSlot]);
+      // A plain call leaves in that slot what lay there.
+      if (fn->closureType != nullptr) collector_->mark(fp[kClosureSlot]);
       // Natives, and functions never entered, have no bitmap: every slot is looked at.
       uint64_t slots = std::max<uint64_t>(fn->frameSlots, static_cast<uint64_t>(fn->entrySlots()));
-      uint64_t room = static_cast<uint64_t>(g->stackEnd - fp);
-      if (slots > room) slots = room;
+      // Where a callee's frame begins nothing of the caller's is alive any more.
+      slots = std::min<uint64_t>(slots, static_cast<uint64_t>(end - fp));
       for (uint64_t i = kHeaderSlots; i < slots; i++) {
         if (fn->pointerSlots.empty() || fn->mayPoint(i)) collector_->mark(fp[i]);
       }
@@ -75,11 +84,19 @@ void collectStopped(Machine* machine, G* gp, void* arg) {
   int64_t begin = machine->host->nanotime();
   HeapStats before = vm->heap.stats();
   emit(mp, EventType::kGcBegin, gp, 0, 0, static_cast<uint32_t>(before.spanBytes >> 10));
+  vm->pools.clear();
   Collector collector(&vm->heap);
   RootScan scan(vm, &collector);
   scan.markAll();
-  collector.finish(scan.caches(), vm->gcPercent.load());
+  vm->pools.markFrom(&collector);
+  vm->finalizers.markFrom(&collector);
+  collector.trace();
+  vm->finalizers.queueUnreachable(&collector);
+  collector.finish(scan.caches());
+  if (!vm->finalizers.finalizers.empty()) callbacksQueued(machine, CallbackKind::kFinalizer);
+  if (!vm->finalizers.cleanups.empty()) callbacksQueued(machine, CallbackKind::kCleanup);
   int64_t now = machine->host->nanotime();
+  scan.note(now - begin, machine->host->walltime());
   machine->lastGcNs.store(now);
   emit(mp, EventType::kGcEnd, nullptr, 0, 0, static_cast<uint32_t>(collector.liveBytes() >> 10),
        static_cast<uint32_t>(collector.freedBytes() >> 10),
@@ -88,11 +105,27 @@ void collectStopped(Machine* machine, G* gp, void* arg) {
 
 }  // namespace
 
+MemoryStats Vm::memoryStats() {
+  for (HeapCache* cache : caches_) heap.flush(cache);
+  MemoryStats stats;
+  stats.heap = heap.stats();
+  stats.nextGc = heap.trigger();
+  stats.gcForced = gcForced.load(std::memory_order_relaxed);
+  stats.gc = &gcHistory_;
+  for (const G* gp : machine->allgs) {
+    const Goroutine* g = goroutineBody(gp);
+    if (g != nullptr)
+      stats.stackBytes += static_cast<uint64_t>(g->stackEnd - g->stack) * sizeof(Slot);
+  }
+  return stats;
+}
+
 OpResult Vm::forceGc(G* gp, OpState* op) {
   return collect(gp, op);
 }
 
-OpResult Vm::collect(G* gp, OpState* op) {
+OpResult Vm::collect(G* gp, OpState* op, bool forced) {
+  if (forced && op->phase == 0) gcForced.fetch_add(1, std::memory_order_relaxed);
   return withWorldStopped(gp, op, StwReason::kGc, collectStopped, this);
 }
 

@@ -9,8 +9,6 @@ namespace gopark::vm {
 
 namespace {
 
-constexpr uint64_t kTriggerMin = 4 << 20;  // No collection below this, as Go's minimum heap.
-
 uint64_t indexOf(const Span* span, const char* object) {
   if (span->large) return 0;
   return static_cast<uint64_t>(object - kHeaderBytes - span->base) / span->objectSize;
@@ -73,6 +71,12 @@ void Collector::scanObject(char* object) {
   heap_->objectOf(addrOf(object), &span);
   uint64_t bytes = (span->large ? span->bytes : span->objectSize) - kHeaderBytes;
   for (uint64_t at = 0; at + type->size <= bytes; at += type->size) markValue(object + at, type);
+}
+
+void Collector::markContents(Addr object) {
+  if (object == 0) return;
+  char* at = ptrOf<char>(object);
+  if (relaxedLoad<uint64_t>(at - kHeaderBytes) != kBytesHeader) scanObject(at);
 }
 
 void Collector::trace() {
@@ -140,14 +144,12 @@ void Collector::rebuildPages() {
   }
 }
 
-void Collector::finish(const std::vector<HeapCache*>& caches, int64_t growthPercent) {
+void Collector::finish(const std::vector<HeapCache*>& caches) {
   trace();
   std::lock_guard<std::mutex> guard(heap_->mutex_);
   for (HeapCache* cache : caches) {
     for (FreeList& list : cache->lists) list = FreeList();
-    heap_->totalBytes_ += cache->allocatedBytes;
-    heap_->mallocs_ += cache->allocatedObjects;
-    cache->allocatedBytes = cache->allocatedObjects = 0;
+    heap_->flushLocked(cache);
   }
   for (auto& lists : heap_->classFree_) lists.clear();
   auto& spans = heap_->spans_;
@@ -164,13 +166,9 @@ void Collector::finish(const std::vector<HeapCache*>& caches, int64_t growthPerc
   heap_->liveBytes_ = liveBytes_;
   heap_->frees_ += freedObjects_;
   heap_->collections_++;
-  uint64_t trigger = UINT64_MAX;
-  if (growthPercent >= 0) {
-    uint64_t goal = liveBytes_ + liveBytes_ / 100 * static_cast<uint64_t>(growthPercent);
-    // Spans half empty after the sweep must not make every new span collect again.
-    trigger = std::max({kTriggerMin, goal, spanBytes + liveBytes_ / 4 + (kTriggerMin / 4)});
-  }
-  heap_->trigger_.store(trigger, std::memory_order_relaxed);
+  heap_->freedBytes_ += freedBytes_;
+  heap_->spanBytesAfter_ = spanBytes;
+  heap_->updateTrigger();
   heap_->exhausted_.store(false, std::memory_order_relaxed);
 }
 

@@ -26,14 +26,17 @@ class Collector {
   // markValue() marks what a value of type t in memory points to.
   void markValue(const void* value, const RType* t);
 
+  // markContents() marks what the object that begins at `object` points to, not itself.
+  void markContents(Addr object);
+
   // trace() marks whatever is reachable from what was marked so far.
   void trace();
   // marked() says whether the object an address points into has been reached.
   bool marked(Addr address) const;
 
   // finish() traces, frees what was not reached and sets the next trigger. `caches` are all there
-  // are: they are emptied. `growthPercent` is GOGC.
-  void finish(const std::vector<HeapCache*>& caches, int64_t growthPercent);
+  // are: they are emptied.
+  void finish(const std::vector<HeapCache*>& caches);
 
   uint64_t liveBytes() const { return liveBytes_; }
   uint64_t freedBytes() const { return freedBytes_; }

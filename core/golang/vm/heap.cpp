@@ -93,9 +93,7 @@ void* Heap::allocateSlow(HeapCache* cache, int sizeClass, uint64_t header) {
   uint32_t size = kClassBytes[sizeClass];
   {
     std::lock_guard<std::mutex> guard(mutex_);
-    totalBytes_ += cache->allocatedBytes;
-    mallocs_ += cache->allocatedObjects;
-    cache->allocatedBytes = cache->allocatedObjects = 0;
+    flushLocked(cache);
     FreeList& list = cache->lists[sizeClass];
     if (!classFree_[sizeClass].empty()) {
       list.head = classFree_[sizeClass].back().first;
@@ -129,7 +127,7 @@ void* Heap::allocateLarge(HeapCache* cache, uint64_t bytes, uint64_t header) {
   span->objects = 1;
   span->objectSize = 0;
   relaxedStore<uint64_t>(span->base, header);
-  totalBytes_ += total;
+  totalBytes_ += span->bytes;
   mallocs_++;
   return span->base + kHeaderBytes;
 }
@@ -190,6 +188,7 @@ void Heap::releaseSpan(Span* span) {
     arenas_.erase(std::find(arenas_.begin(), arenas_.end(), arena));
     delete arena;
   }
+  mappedBytes_ -= count * kArenaBytes;
   blocks_.erase(std::find(blocks_.begin(), blocks_.end(), span->base));
   std::free(span->base);
 }
@@ -225,6 +224,7 @@ Heap::Arena* Heap::newArenas(uint64_t count, bool dedicated) {
   }
   std::memset(block, 0, count * kArenaBytes);
   blocks_.push_back(block);
+  mappedBytes_ += count * kArenaBytes;
   Arena* first = nullptr;
   for (uint64_t i = 0; i < count; i++) {
     auto* arena = new Arena;
@@ -275,6 +275,55 @@ char* Heap::objectOf(Addr address, Span** span) const {
   return header + kHeaderBytes;
 }
 
+void Heap::flushLocked(HeapCache* cache) {
+  totalBytes_ += cache->allocatedBytes;
+  mallocs_ += cache->allocatedObjects;
+  cache->allocatedBytes = cache->allocatedObjects = 0;
+}
+
+void Heap::flush(HeapCache* cache) {
+  std::lock_guard<std::mutex> guard(mutex_);
+  flushLocked(cache);
+}
+
+int64_t Heap::setPercent(int64_t percent) {
+  std::lock_guard<std::mutex> guard(mutex_);
+  int64_t old = percent_;
+  percent_ = std::max<int64_t>(percent, -1);
+  updateTrigger();
+  return old;
+}
+
+int64_t Heap::setSoftLimit(int64_t bytes) {
+  std::lock_guard<std::mutex> guard(mutex_);
+  int64_t old = softLimit_;
+  softLimit_ = bytes;
+  updateTrigger();
+  return old;
+}
+
+int64_t Heap::softLimit() {
+  std::lock_guard<std::mutex> guard(mutex_);
+  return softLimit_;
+}
+
+void Heap::updateTrigger() {
+  constexpr uint64_t kMinimum = 4 << 20;  // Go's minimum heap, at 100 per cent.
+  constexpr uint64_t kSlack = 1 << 20;
+  // What cannot be freed must not make every new span collect again.
+  const uint64_t afterLast = spanBytesAfter_ + liveBytes_ / 4 + kSlack;
+  uint64_t trigger = UINT64_MAX;
+  if (percent_ >= 0) {
+    const auto percent = static_cast<uint64_t>(percent_);
+    const uint64_t goal = liveBytes_ + liveBytes_ / 100 * percent;
+    trigger = std::max({kMinimum / 100 * percent, goal, afterLast});
+  }
+  if (softLimit_ != INT64_MAX) {
+    trigger = std::min(trigger, std::max(static_cast<uint64_t>(softLimit_), afterLast));
+  }
+  trigger_.store(trigger, std::memory_order_relaxed);
+}
+
 HeapStats Heap::stats() {
   std::lock_guard<std::mutex> guard(mutex_);
   HeapStats stats;
@@ -282,6 +331,8 @@ HeapStats Heap::stats() {
   stats.mallocs = mallocs_;
   stats.spanBytes = spanBytes_.load(std::memory_order_relaxed);
   stats.liveBytes = liveBytes_;
+  stats.usedBytes = totalBytes_ - freedBytes_;
+  stats.mappedBytes = mappedBytes_;
   stats.frees = frees_;
   stats.collections = collections_;
   return stats;

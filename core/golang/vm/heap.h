@@ -62,8 +62,10 @@ struct HeapStats {
   uint64_t totalBytes = 0;  // Allocated over the whole run.
   uint64_t mallocs = 0;
   uint64_t frees = 0;
-  uint64_t spanBytes = 0;  // In spans: what the limit compares.
-  uint64_t liveBytes = 0;  // After the last collection.
+  uint64_t usedBytes = 0;    // Allocated and not freed.
+  uint64_t spanBytes = 0;    // In spans: what the limit compares.
+  uint64_t mappedBytes = 0;  // Taken from the system.
+  uint64_t liveBytes = 0;    // After the last collection.
   uint32_t collections = 0;
 };
 
@@ -107,6 +109,14 @@ class Heap {
   void setLimit(uint64_t bytes) { limit_ = bytes; }
   // exhausted() says whether an allocation has failed.
   bool exhausted() const { return exhausted_.load(std::memory_order_relaxed); }
+  // setPercent() is GOGC: how much may be allocated before the next collection, in per cent of what
+  // the last one left; negative: no limit. setSoftLimit() makes collections come earlier when the
+  // spans would exceed that many bytes. Both return the value before.
+  int64_t setPercent(int64_t percent);
+  int64_t setSoftLimit(int64_t bytes);
+  int64_t softLimit();
+  // flush() adds what a cache counted to the statistics. The cache's owner is stopped, or calls.
+  void flush(HeapCache* cache);
   // wantsCollection() says whether enough has been allocated since the last one.
   bool wantsCollection() const {
     return spanBytes_.load(std::memory_order_relaxed) >= trigger_.load(std::memory_order_relaxed);
@@ -127,6 +137,9 @@ class Heap {
   void* allocateSlow(HeapCache* cache, int sizeClass, uint64_t header);
   void* allocateLarge(HeapCache* cache, uint64_t bytes, uint64_t header);
   bool reserve(uint64_t bytes);
+  void flushLocked(HeapCache* cache);
+  // updateTrigger() says when the next collection is due. Caller holds the lock.
+  void updateTrigger();
   Span* newSpan(uint64_t pages, uint64_t bytes);
   char* takePages(uint64_t pages);
   // releaseSpan() gives a span's pages back. Caller holds the lock and drops the Span itself.
@@ -149,10 +162,15 @@ class Heap {
   char* pageNext_ = nullptr;  // Untouched pages of the newest arena.
   char* pageEnd_ = nullptr;
   std::vector<std::vector<char*>> pageFree_;  // Free page runs by length.
+  int64_t percent_ = 100;
+  int64_t softLimit_ = INT64_MAX;
+  uint64_t mappedBytes_ = 0;
   uint64_t totalBytes_ = 0;
+  uint64_t freedBytes_ = 0;
   uint64_t mallocs_ = 0;
   uint64_t frees_ = 0;
-  uint64_t liveBytes_ = 0;  // After the last collection.
+  uint64_t liveBytes_ = 0;       // After the last collection.
+  uint64_t spanBytesAfter_ = 0;  // Likewise.
   uint32_t collections_ = 0;
   uint64_t zeroBase_ = 0;
 };

@@ -53,7 +53,7 @@ NativeStatus runtimeUnlockOSThread(NativeCall& c) {
 }
 
 NativeStatus runtimeGc(NativeCall& c) {
-  return finish(c, c.vm->collect(c.gp, opState(c)));
+  return finish(c, c.vm->collect(c.gp, opState(c), /*forced=*/true));
 }
 
 // The text of a dump of all goroutines is made with the world stopped and kept for the second
@@ -142,62 +142,6 @@ NativeStatus rtCallerName(NativeCall& c) {
   return NativeStatus::kDone;
 }
 
-// What the Ps have allocated since they last told the heap is only theirs to read, so the world is
-// stopped, as Go stops it.
-void readStats(Machine* machine, G* gp, void* arg) {
-  auto* stats = static_cast<HeapStats*>(arg);
-  *stats = goroutineOf(gp)->vm->heap.stats();
-  for (P* pp : machine->allp) {
-    auto* cache = static_cast<HeapCache*>(pp->languageCache);
-    if (cache == nullptr) continue;
-    stats->totalBytes += cache->allocatedBytes;
-    stats->mallocs += cache->allocatedObjects;
-  }
-}
-
-constexpr uint8_t kStatsSlots = sizeof(HeapStats) / sizeof(Slot);
-static_assert(sizeof(HeapStats) % sizeof(Slot) == 0);
-
-NativeStatus runtimeMemStats(NativeCall& c) {
-  auto* kept = reinterpret_cast<HeapStats*>(&c.scratch[kOpSlots]);
-  OpResult r = withWorldStopped(c.gp, opState(c), StwReason::kMemStats, readStats, kept);
-  if (r.status != OpStatus::kDone) return finish(c, r);
-  const HeapStats& stats = *kept;
-  const uint64_t figures[] = {stats.spanBytes,
-                              stats.totalBytes,
-                              stats.spanBytes,
-                              stats.mallocs,
-                              stats.frees,
-                              0,
-                              c.vm->heap.trigger(),
-                              0,
-                              0,
-                              stats.collections,
-                              0};
-  GoSlice out = c.slice(0);
-  auto count = std::min(static_cast<uint64_t>(out.len), static_cast<uint64_t>(std::size(figures)));
-  copyMemory(out.data(), figures, count * sizeof(uint64_t));
-  return NativeStatus::kDone;
-}
-
-NativeStatus debugSetGcPercent(NativeCall& c) {
-  c.set(0, c.vm->gcPercent.exchange(c.i64(0)));
-  return NativeStatus::kDone;
-}
-
-NativeStatus debugSetMaxThreads(NativeCall& c) {
-  c.set(0, int64_t{c.vm->machine->settings.maxmcount});
-  c.vm->machine->settings.maxmcount = static_cast<uint32_t>(c.i64(0));
-  return NativeStatus::kDone;
-}
-
-NativeStatus debugSetTraceback(NativeCall& c) {
-  // As in Go, it only ever shows more than the environment asks for.
-  Machine* machine = c.vm->machine;
-  machine->traceback = std::max(machine->traceback, tracebackLevel(c.str(0).view()));
-  return NativeStatus::kDone;
-}
-
 NativeStatus syncProcId(NativeCall& c) {
   c.set(0, int64_t{getm()->p->id});
   return NativeStatus::kDone;
@@ -216,10 +160,6 @@ constexpr NativeDef kNatives[] = {
     {"runtime.Stack", runtimeStack, NativeKind::kStep, kOpSlots + 1},
     {"runtime.callerAt", runtimeCallerAt},
     {"runtime.pcInfo", runtimePcInfo},
-    {"runtime.memStats", runtimeMemStats, NativeKind::kStep, kOpSlots + kStatsSlots},
-    {"runtime/debug.SetGCPercent", debugSetGcPercent},
-    {"runtime/debug.SetMaxThreads", debugSetMaxThreads},
-    {"runtime/debug.SetTraceback", debugSetTraceback},
     {"internal/rt.CallerName", rtCallerName},
     {"sync.procID", syncProcId},
 };
@@ -237,6 +177,8 @@ void addVmNatives(NativeTable& table) {
   table.add(timeNatives());
   table.add(runtimeNatives());
   table.add(osNatives());
+  table.add(finalizerNatives());
+  table.add(memoryNatives());
 }
 
 }  // namespace gopark::vm

@@ -85,6 +85,11 @@ NativeStatus rtCoroSwitch(NativeCall& c) {
   return finish(c, coroswitch(c.gp, opState(c), c.ptr<Coro>(0)));
 }
 
+NativeStatus poolRegister(NativeCall& c) {
+  c.vm->pools.add(c.recv[0]);
+  return NativeStatus::kDone;
+}
+
 constexpr NativeKind kStep = NativeKind::kStep;
 
 constexpr NativeDef kNatives[] = {
@@ -103,6 +108,7 @@ constexpr NativeDef kNatives[] = {
     {"sync.notifyListWait", condWait, kStep, kOpSlots},
     {"sync.notifyListNotifyOne", condNotifyOne},
     {"sync.notifyListNotifyAll", condNotifyAll},
+    {"sync.Pool.register", poolRegister},
     {"internal/rt.startCoro", rtStartCoro},
     {"internal/rt.exitCoro", rtExitCoro},
     {"internal/rt.CoroSwitch", rtCoroSwitch, kStep, kOpSlots},

@@ -13,6 +13,31 @@ GoBody closureBody(Vm* vm, Addr closure) {
   return body;
 }
 
+Goroutine* Vm::goroutineBody(const G* gp) {
+  return gp->destroyBody == destroyGoroutineBody ? static_cast<Goroutine*>(gp->body) : nullptr;
+}
+
+bool Vm::runCallbacks(G* gp, CallbackKind kind, Stop* stop) {
+  CallbackQueue& queue =
+      kind == CallbackKind::kFinalizer ? finalizers.finalizers : finalizers.cleanups;
+  for (;;) {
+    if (gp->body == nullptr) {
+      Callback call;
+      if (!queue.pop(&call)) return false;
+      auto* fn = ptrOf<Function>(relaxedLoad<uint64_t>(ptrOf(call.closure)));
+      Goroutine* g = newGoroutineBody(fn, call.closure, call.args, call.slots);
+      g->gp = gp;
+      gp->body = g;
+      gp->destroyBody = destroyGoroutineBody;
+      gp->userCode.store(true, std::memory_order_relaxed);
+    }
+    *stop = run(gp);
+    if (*stop != Stop::kExit || machine->dying.load(std::memory_order_acquire)) return true;
+    gp->userCode.store(false, std::memory_order_relaxed);
+    destroyGoroutineBody(gp);
+  }
+}
+
 G* spawnClosure(Vm* vm, Addr closure) {
   return newproc(closureBody(vm, closure));
 }

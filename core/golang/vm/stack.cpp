@@ -17,12 +17,13 @@ bool growStack(Goroutine* g, uint64_t slots) {
   if (needed <= size) return true;
   uint64_t newSize = size * 2;
   while (newSize < needed) newSize *= 2;
-  if (newSize * sizeof(Slot) > g->vm->options.stackLimit) {
+  const uint64_t limit = g->vm->stackLimit.load(std::memory_order_relaxed);
+  if (newSize * sizeof(Slot) > limit) {
     char line[160];
     std::snprintf(line, sizeof line,
                   "runtime: goroutine stack exceeds %llu-byte limit\n"
                   "runtime: sp=0x%llx stack=[0x%llx, 0x%llx]\n",
-                  static_cast<unsigned long long>(g->vm->options.stackLimit),
+                  static_cast<unsigned long long>(limit),
                   static_cast<unsigned long long>(addrOf(g->fp)),
                   static_cast<unsigned long long>(addrOf(g->stack)),
                   static_cast<unsigned long long>(addrOf(g->stackEnd)));

@@ -70,9 +70,9 @@ std::string frameText(const FrameInfo& frame) {
 
 std::string Vm::traceback(G* gp) {
   constexpr size_t kEnd = 50;  // Innermost and outermost frames shown.
-  auto* g = static_cast<Goroutine*>(gp->body);
+  const Goroutine* g = goroutineBody(gp);
   std::string text;
-  if (g && g->vm == this) {
+  if (g != nullptr) {
     std::vector<FrameInfo> frames, last;
     size_t count = 0;
     walkFrames(g, [&](const FrameInfo& frame) {

@@ -2,6 +2,7 @@
 #include "golang/vm/vm.h"
 
 #include <algorithm>
+#include <charconv>
 #include <cstdlib>
 
 #include "base/check.h"
@@ -11,12 +12,52 @@
 
 namespace gopark::vm {
 
+namespace {
+
+// readBytes() reads GOMEMLIMIT: a number with a unit or without; negative: it is neither.
+int64_t readBytes(std::string_view text) {
+  static constexpr std::string_view kUnits[] = {"B", "KiB", "MiB", "GiB", "TiB"};
+  int shift = 0;
+  for (int i = 4; i >= 0; i--) {
+    if (!text.ends_with(kUnits[i])) continue;
+    text.remove_suffix(kUnits[i].size());
+    shift = 10 * i;
+    break;
+  }
+  int64_t value = 0;
+  auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  const bool whole = error == std::errc() && end == text.data() + text.size();
+  if (!whole || value < 0 || value > INT64_MAX >> shift) return -1;
+  return value << shift;
+}
+
+// readMemoryVariables() obeys GOGC and GOMEMLIMIT, and ignores what it cannot read.
+void readMemoryVariables(const VmOptions& options, Heap* heap) {
+  for (const auto& [name, value] : options.env) {
+    if (name == "GOGC" && value == "off") heap->setPercent(-1);
+    if (name == "GOGC") {
+      int32_t percent = 0;
+      auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), percent);
+      if (error == std::errc() && *end == 0) heap->setPercent(percent);
+    }
+    if (name == "GOMEMLIMIT" && value != "off") {
+      if (int64_t bytes = readBytes(value); bytes >= 0) heap->setSoftLimit(bytes);
+    }
+  }
+}
+
+}  // namespace
+
 Vm::Vm(Machine* m, CodeSource* s, const VmOptions& o)
     : run(m->meter != nullptr ? vmRunMetered : vmRun),
+      stackLimit(o.stackLimit),
       machine(m),
       source(s),
+      tracebackMin(m->traceback),
       options(o),
-      heap(o.memoryLimit) {}
+      heap(o.memoryLimit) {
+  readMemoryVariables(options, &heap);
+}
 
 Vm::~Vm() {
   while (Goroutine* g = pool_) {
@@ -100,8 +141,8 @@ std::string Vm::epitaph(int* code) {
 }
 
 uint32_t Vm::place(G* gp) {
-  if (gp->body == nullptr || gp->resume != run) return 0;
-  auto* g = static_cast<Goroutine*>(gp->body);
+  const Goroutine* g = goroutineBody(gp);
+  if (g == nullptr) return 0;
   auto* fn = ptrOf<Function>(g->fp[kFunctionSlot]);
   return fn->library || fn->wrapper ? 0 : placeOf(fn, fn->lineOf(g->pc));
 }

@@ -13,7 +13,9 @@
 #include <vector>
 
 #include "golang/vm/code.h"
+#include "golang/vm/finalizer.h"
 #include "golang/vm/heap.h"
+#include "golang/vm/sync_pools.h"
 #include "runtime/machine.h"
 #include "runtime/op.h"
 
@@ -156,6 +158,24 @@ struct GlobalRoot {
   RType* type = nullptr;
 };
 
+// GcHistory is what is remembered of the collections.
+struct GcHistory {
+  static constexpr uint32_t kPauses = 256;  // The latest, at their number modulo this.
+  uint64_t pauseNs[kPauses] = {};
+  uint64_t pauseEnd[kPauses] = {};  // Unix time.
+  uint64_t pauseTotalNs = 0;
+  uint64_t lastGc = 0;
+};
+
+// MemoryStats are the figures of runtime.MemStats.
+struct MemoryStats {
+  HeapStats heap;
+  uint64_t stackBytes = 0;
+  uint64_t nextGc = 0;
+  uint32_t gcForced = 0;
+  const GcHistory* gc = nullptr;
+};
+
 struct VmOptions {
   uint64_t memoryLimit = uint64_t{1} << 31;  // Heap bytes before "out of memory".
   uint64_t stackLimit = 1'000'000'000;       // Bytes of one goroutine's stack.
@@ -176,6 +196,10 @@ class Vm : public Language {
   std::string epitaph(int* code) override;
   OpResult forceGc(G* gp, OpState* op) override;
   void destroyPerP(P* pp) override;
+  bool runCallbacks(G* gp, CallbackKind kind, Stop* stop) override;
+
+  // goroutineBody() is gp's body when it is one of this program's, else null.
+  static Goroutine* goroutineBody(const G* gp);
 
   // run is the G::resume of this program's goroutines: vmRun or vmRunMetered.
   Stop (*const run)(G* gp);
@@ -200,14 +224,23 @@ class Vm : public Language {
   const RType* chanShape(const RType* elem, int64_t capacity, uint64_t bytes);
 
   // collect() runs a garbage collection with the world stopped: a resumable operation
-  // (collect.cpp).
-  OpResult collect(G* gp, OpState* op);
-  std::atomic<int64_t> gcPercent{100};  // GOGC; negative: no collections but forced ones.
+  // (collect.cpp). `forced`: the program asked for it.
+  OpResult collect(G* gp, OpState* op, bool forced = false);
+  // memoryStats() is what runtime.ReadMemStats tells. World stopped.
+  MemoryStats memoryStats();
+  // gcHistory() changes only while the world is stopped.
+  const GcHistory& gcHistory() const { return gcHistory_; }
+
+  std::atomic<uint32_t> gcForced{0};  // Collections the program asked for.
+  std::atomic<uint64_t> stackLimit;   // Bytes of one goroutine's stack.
 
   Machine* const machine;
   CodeSource* const source;
+  const Traceback tracebackMin;  // GOTRACEBACK of the environment.
   const VmOptions options;
   Heap heap;
+  Finalizers finalizers{&heap};
+  SyncPools pools;
   KnownTypes known;
   std::vector<GlobalRoot> globalRoots;
   char* globals = nullptr;
@@ -228,6 +261,7 @@ class Vm : public Language {
   std::vector<HeapCache*> caches_;
   std::string epitaph_;
   int64_t epitaphSinceNs_ = 0;
+  GcHistory gcHistory_;
 };
 
 // releaseCases() frees what a select in progress had allocated.

@@ -36,7 +36,7 @@ class CollectorTest : public testing::Test {
   void collect(std::initializer_list<const void*> roots) {
     Collector collector(&heap);
     for (const void* root : roots) collector.mark(addrOf(root));
-    collector.finish({&cache}, 100);
+    collector.finish({&cache});
     live = collector.liveBytes();
     freed = collector.freedBytes();
   }
@@ -88,7 +88,7 @@ TEST_F(CollectorTest, wordsThatPointNowhereAreIgnored) {
   for (uint64_t word : {uint64_t{1}, uint64_t{8}, ~uint64_t{0}, addrOf(&here)}) {
     collector.mark(word);
   }
-  collector.finish({&cache}, 100);
+  collector.finish({&cache});
   EXPECT_EQ(collector.liveBytes(), 0u);
 }
 
@@ -137,7 +137,7 @@ TEST_F(CollectorTest, liveObjectsNeverOverlapAfterManyCollections) {
     }
     Collector collector(&heap);
     for (Node* n : held) collector.mark(addrOf(n));
-    collector.finish({&cache}, 100);
+    collector.finish({&cache});
   }
   std::set<Node*> unique(held.begin(), held.end());
   EXPECT_EQ(unique.size(), held.size());

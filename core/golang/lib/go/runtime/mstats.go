@@ -30,11 +30,15 @@ const (
 	statPauseTotalNs
 	statNumGC
 	statNumForcedGC
+	statHeapInuse
 	statCount
 )
 
-// memStats fills in the figures the machine keeps.
+// memStats stops the world and fills in the figures the machine keeps; there must be statCount.
 func memStats(figures []uint64)
+
+// gcPauses fills in what MemStats keeps of the latest collections.
+func gcPauses(lengths, ends []uint64)
 
 // ReadMemStats fills in m. It allocates nothing, so that benchmarks count their own allocations
 // only.
@@ -43,12 +47,13 @@ func ReadMemStats(m *MemStats) {
 	memStats(figures)
 	m.Alloc = figures[statHeapAlloc]
 	m.TotalAlloc = figures[statTotalAlloc]
-	m.Sys = figures[statSys]
+	m.Sys = figures[statSys] + figures[statStackInuse]
 	m.Mallocs = figures[statMallocs]
 	m.Frees = figures[statFrees]
 	m.HeapAlloc = figures[statHeapAlloc]
 	m.HeapSys = figures[statSys]
-	m.HeapInuse = figures[statHeapAlloc]
+	m.HeapIdle = figures[statSys] - figures[statHeapInuse]
+	m.HeapInuse = figures[statHeapInuse]
 	m.HeapObjects = figures[statMallocs] - figures[statFrees]
 	m.StackInuse = figures[statStackInuse]
 	m.StackSys = figures[statStackInuse]
@@ -58,5 +63,5 @@ func ReadMemStats(m *MemStats) {
 	m.NumGC = uint32(figures[statNumGC])
 	m.NumForcedGC = uint32(figures[statNumForcedGC])
 	m.EnableGC = true
-	clear(figures)
+	gcPauses(m.PauseNs[:], m.PauseEnd[:])
 }

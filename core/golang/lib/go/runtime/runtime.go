@@ -136,26 +136,3 @@ func (f *Frames) Next() (frame Frame, more bool) {
 	name, file, line, _ := pcInfo(pc)
 	return Frame{pc, &Func{name, pc}, name, file, line, pc}, len(f.pcs) > 0
 }
-
-// SetFinalizer arranges for finalizer(obj) to be called when obj is no longer reachable; nil takes
-// that back.
-func SetFinalizer(obj any, finalizer any)
-
-// A Cleanup is a call arranged by AddCleanup.
-type Cleanup struct {
-	id uint64
-}
-
-// addCleanup arranges for f to be called when what ptr points to is no longer reachable.
-func addCleanup(ptr any, f func()) uint64
-
-// stopCleanup takes back a cleanup.
-func stopCleanup(id uint64)
-
-// AddCleanup arranges for cleanup(arg) to be called when ptr is no longer reachable.
-func AddCleanup[T, S any](ptr *T, cleanup func(S), arg S) Cleanup {
-	return Cleanup{addCleanup(ptr, func() { cleanup(arg) })}
-}
-
-// Stop takes the call back, if it has not been made.
-func (c Cleanup) Stop() { stopCleanup(c.id) }

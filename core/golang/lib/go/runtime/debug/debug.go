@@ -4,6 +4,7 @@ package debug
 import (
 	"os"
 	"runtime"
+	"slices"
 	"time"
 )
 
@@ -26,14 +27,15 @@ func PrintStack() { os.Stderr.Write(Stack()) }
 // returns the setting before; a negative value turns collections off.
 func SetGCPercent(percent int) int
 
-// SetMemoryLimit sets a soft limit of memory in bytes and returns the limit before; a negative
-// value only asks.
+// SetMemoryLimit sets how large the heap may become, in bytes, before collections come more often,
+// and returns the limit before (math.MaxInt64: none); a negative value only asks.
 func SetMemoryLimit(limit int64) int64
 
 // SetMaxStack sets the largest size of a goroutine's stack and returns the setting before.
 func SetMaxStack(bytes int) int
 
-// SetMaxThreads sets the largest number of threads and returns the setting before.
+// SetMaxThreads sets the largest number of threads, beyond which the program crashes, and returns
+// the setting before.
 func SetMaxThreads(threads int) int
 
 // FreeOSMemory runs a collection.
@@ -42,7 +44,8 @@ func FreeOSMemory() { runtime.GC() }
 // SetPanicOnFault does nothing: there are no faults to panic on.
 func SetPanicOnFault(enabled bool) bool { return false }
 
-// SetTraceback sets how much a crash prints, in the words of GOTRACEBACK.
+// SetTraceback sets how much a crash prints, in the words of GOTRACEBACK, but not to less than
+// that variable says.
 func SetTraceback(level string)
 
 // GCStats holds figures of the recent collections.
@@ -55,13 +58,35 @@ type GCStats struct {
 	PauseQuantiles []time.Duration
 }
 
-// ReadGCStats fills in stats.
+// ReadGCStats fills in stats, the latest pause first. If PauseQuantiles is not empty it is filled
+// with quantiles of the pauses, from the shortest to the longest.
 func ReadGCStats(stats *GCStats) {
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
+	stats.LastGC = time.Unix(0, int64(m.LastGC))
 	stats.NumGC = int64(m.NumGC)
 	stats.PauseTotal = time.Duration(m.PauseTotalNs)
-	stats.LastGC = time.Unix(0, int64(m.LastGC))
+	stats.Pause = stats.Pause[:0]
+	stats.PauseEnd = stats.PauseEnd[:0]
+	for i := range min(int(m.NumGC), len(m.PauseNs)) {
+		at := (int(m.NumGC) - 1 - i) % len(m.PauseNs)
+		stats.Pause = append(stats.Pause, time.Duration(m.PauseNs[at]))
+		stats.PauseEnd = append(stats.PauseEnd, time.Unix(0, int64(m.PauseEnd[at])))
+	}
+	if len(stats.PauseQuantiles) == 0 {
+		return
+	}
+	clear(stats.PauseQuantiles)
+	if len(stats.Pause) == 0 {
+		return
+	}
+	sorted := slices.Clone(stats.Pause)
+	slices.Sort(sorted)
+	last := len(stats.PauseQuantiles) - 1
+	for i := range last {
+		stats.PauseQuantiles[i] = sorted[len(sorted)*i/last]
+	}
+	stats.PauseQuantiles[last] = sorted[len(sorted)-1]
 }
 
 // BuildInfo describes how a program was built.
