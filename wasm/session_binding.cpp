@@ -79,6 +79,7 @@ SessionOptions optionsFrom(const val& given) {
     options.events = events.isTrue();
   }
   options.keepEvents = given["keepEvents"].isTrue();
+  options.leaks = given["leaks"].isTrue();
   number(given, "keptMax", 1, &options.keptMax);
   // A schedule that cannot be read is the caller's mistake: parseSchedule() says so beforehand.
   if (val schedule = given["schedule"]; schedule.isString()) {

@@ -183,6 +183,7 @@ std::vector<Diagnostic> Session::start(std::string_view source, std::string_view
   options.args = impl_->options.args;
   if (options.args.empty()) options.args.push_back("prog");
   options.memoryLimitBytes = impl_->options.memoryLimitBytes;
+  options.leaks = impl_->options.leaks;
   impl_->begin(impl_->program->install(impl_->machine.get(), options));
   return errors;
 }

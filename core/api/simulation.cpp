@@ -58,6 +58,8 @@ bool isOperation(EventType type) {
     case EventType::kGcBegin:
     case EventType::kGcEnd:
     case EventType::kStackGrow:
+    case EventType::kStackShrink:
+    case EventType::kGoLeak:
     case EventType::kDeadlock:
     case EventType::kMachineExit:
     case EventType::kProcsChange:

@@ -28,6 +28,7 @@ constexpr const char kUsage[] =
     "  -host HOST         threads: every M is a thread; coop: every M on this one; sim: as the\n"
     "                     command sim (default threads)\n"
     "  -timeout D         stop the program after D, as 10s or 200ms\n"
+    "  -leaks             report goroutines that wait for ever, when the program ends\n"
     "  -trace-events FILE write every scheduler event, one JSON object a line\n"
     "  -workload          the argument names a built-in C++ workload, not a file\n"
     "  -json              bench: print JSON\n"
@@ -52,6 +53,7 @@ enum Option {
   kSwap,
   kHost,
   kTimeout,
+  kLeaks,
   kTraceEvents,
   kWorkload,
   kJson,
@@ -72,6 +74,7 @@ constexpr option kOptions[] = {{"procs", required_argument, nullptr, kProcs},
                                {"swap", required_argument, nullptr, kSwap},
                                {"host", required_argument, nullptr, kHost},
                                {"timeout", required_argument, nullptr, kTimeout},
+                               {"leaks", no_argument, nullptr, kLeaks},
                                {"trace-events", required_argument, nullptr, kTraceEvents},
                                {"workload", no_argument, nullptr, kWorkload},
                                {"json", no_argument, nullptr, kJson},
@@ -150,6 +153,9 @@ bool applyOption(int which, const char* value, Options* o) {
       if (o->session.timeoutNs <= 0) {
         return badValue("timeout", value, "a duration such as 10s or 200ms");
       }
+      return true;
+    case kLeaks:
+      o->session.leaks = true;
       return true;
     case kTraceEvents:
       o->traceEvents = value;

@@ -243,6 +243,7 @@ GoBody LoadedProgram::install(Machine* machine, const ProgramOptions& options) {
   vmOptions.env = options.env;
   vmOptions.args = options.args;
   vmOptions.tests = hasTests_;
+  vmOptions.leaks = options.leaks;
   vm_ = std::make_unique<vm::Vm>(machine, compiler_.get(), vmOptions);
   compiler_->attach(vm_.get());
   machine->language = vm_.get();

@@ -25,6 +25,7 @@ struct ProgramOptions {
   std::vector<std::pair<std::string, std::string>> env;  // What os.Getenv sees.
   std::vector<std::string> args;                         // os.Args.
   int64_t memoryLimitBytes = 0;                          // Heap limit; 0: the build's default.
+  bool leaks = false;  // Report the goroutines that wait for ever, at the end.
 };
 
 class Program {

@@ -63,6 +63,7 @@ OpResult notifyListWait(G* gp, OpState* op, NotifyListWords* l, uint32_t ticket)
   l->tail = wordOf(s);
   op->phase = kWaiting;
   op->ptr[0] = s;
+  gp->waitAddress = l;
   return goparkunlock(gp, &l->lock, WaitReason::kSyncCondWait, l->object);
 }
 

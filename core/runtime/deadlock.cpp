@@ -24,6 +24,7 @@ Dead checkdead(Machine* machine) {
     if (gp->system && !gp->userCode.load(std::memory_order_relaxed)) continue;
     switch (readgstatus(gp) & ~_Gscan) {
       case _Gwaiting:
+      case _Gleaked:
       case _Gpreempted:
         waiting++;
         break;
@@ -45,6 +46,7 @@ Dead checkdead(Machine* machine) {
 }
 
 void endDead(Machine* machine, Dead dead) {
+  if (machine->language != nullptr) machine->language->markLeaked();
   emit(getm(), EventType::kDeadlock, nullptr, 0, 0, static_cast<uint32_t>(numGoroutine(machine)));
   fatalError(machine, nullptr,
              dead == Dead::kNoGoroutines ? "no goroutines (main called runtime.Goexit) - deadlock!"

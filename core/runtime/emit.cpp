@@ -53,6 +53,7 @@ Cost costOf(EventType type) {
     case EventType::kGcBegin:
       return Cost::kGcFixed;
     case EventType::kStackGrow:
+    case EventType::kStackShrink:
       return Cost::kStackCopy;
     default:
       return Cost::kCount;

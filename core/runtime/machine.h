@@ -35,6 +35,9 @@ class Language {
   // forceGc() is run by the forcegc helper when nothing was collected for two minutes: a resumable
   // operation (op.h). The default has nothing to collect.
   virtual OpResult forceGc(G* gp, OpState* op);
+  // markLeaked() turns the goroutines that wait for ever into leaked ones, if that is wanted: of a
+  // program that is dead, before it says so. On g0; nothing runs.
+  virtual void markLeaked() {}
   // runCallbacks() goes on with the calls queued for gp, the goroutine of that kind, until it has
   // to stop (true, and *stop says how) or none is left (false). In a G; it sets gp->userCode.
   virtual bool runCallbacks(G* gp, CallbackKind kind, Stop* stop) { return false; }

@@ -134,6 +134,7 @@ struct G {
   std::atomic<M*> lockedm{nullptr};            // The M it is locked to (LockOSThread).
   void* param = nullptr;                       // What the waker hands over: the Sudog that fired.
   Sudog* waiting = nullptr;                    // Sudogs it waits with, in lock order.
+  const void* waitAddress = nullptr;           // In a wait of package sync: on what. Else stale.
   std::atomic<uint32_t> selectDone{0};         // A waker of a select has won when it set this.
   std::atomic<bool> parkingOnChan{false};      // About to park on a channel: no stack shrinking.
   std::atomic<int64_t> waitsince{0};           // Since when it has waited, set during a GC; else 0.

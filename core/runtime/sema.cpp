@@ -231,6 +231,7 @@ OpResult semacquire(G* gp, OpState* op, SemWord* addr, bool lifo, WaitReason rea
   root->queue(mp, addr, s, lifo);
   op->phase = kWaiting;
   op->ptr[0] = s;
+  gp->waitAddress = addr;
   return goparkunlock(gp, &root->mutex, reason, object);
 }
 

@@ -65,8 +65,10 @@ export const EventType = {
   gcBegin: 48,
   gcEnd: 49,
   stackGrow: 50,
-  deadlock: 51,
-  eventsLost: 52,
+  stackShrink: 51,
+  goLeak: 52,
+  deadlock: 53,
+  eventsLost: 54,
 } as const;
 
 export type EventName = keyof typeof EventType;
@@ -499,6 +501,24 @@ export const eventInfo: readonly EventInfo[] = [
     b: 'new size, bytes',
     c: '',
     sub: '',
+  },
+  {
+    name: 'stackShrink',
+    sentence: "A collection found the goroutine's stack nearly empty and halved it.",
+    g: 'goroutine',
+    a: 'old size, bytes',
+    b: 'new size, bytes',
+    c: '',
+    sub: '',
+  },
+  {
+    name: 'goLeak',
+    sentence: 'The goroutine waits for ever: nobody else can reach what it waits on.',
+    g: 'goroutine',
+    a: 'object it waits on',
+    b: '',
+    c: 'source place',
+    sub: 'WaitReason',
   },
   {
     name: 'deadlock',

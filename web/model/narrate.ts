@@ -352,6 +352,10 @@ export function narrate(e: EventRecord): Decision | null {
       };
     case 'stackGrow':
       return { kind: 'world', text: `${G(e.g)}’s stack grew from ${e.a} to ${e.b} bytes` };
+    case 'stackShrink':
+      return { kind: 'world', text: `${G(e.g)}’s stack shrank from ${e.a} to ${e.b} bytes` };
+    case 'goLeak':
+      return { kind: 'world', text: `${G(e.g)} is leaked: nobody can reach what it waits on` };
     case 'procsChange':
       return { kind: 'world', text: `GOMAXPROCS is ${e.a}` };
     case 'deadlock':

@@ -129,15 +129,12 @@ NativeStatus spaceEnds(NativeCall& c) {
   return done();
 }
 
-// freshString() is a string of the given length in new memory, and where to write it.
-GoString freshString(NativeCall& c, int64_t length, char** out) {
-  if (length == 0) {
-    *out = nullptr;
-    return {};
-  }
-  GoSlice memory = newBytes(c, length, length);
-  *out = memory.data<char>();
-  return {memory.ptr, length};
+// freshString() makes the first result a string of the given length in new memory, and says where
+// to write it (null: the empty string). False: there is no such memory.
+bool freshString(NativeCall& c, int64_t length, char** out) {
+  *out = length == 0 ? nullptr : static_cast<char*>(tryArray(c, nullptr, length));
+  c.setStr(0, {vm::addrOf(*out), length});
+  return *out != nullptr || length == 0;
 }
 
 char* put(char* at, std::string_view text) {
@@ -148,10 +145,10 @@ char* put(char* at, std::string_view text) {
 NativeStatus repeat(NativeCall& c) {
   std::string_view s = c.str(0).view();
   int64_t count = c.i64(2);
+  const int64_t length = static_cast<int64_t>(s.size()) * count;
   char* at;
-  GoString out = freshString(c, static_cast<int64_t>(s.size()) * count, &at);
+  if (!freshString(c, length, &at)) return outOfMemory(c, length);
   for (int64_t i = 0; at && i < count; i++) at = put(at, s);
-  c.setStr(0, out);
   return done();
 }
 
@@ -171,8 +168,9 @@ NativeStatus replace(NativeCall& c) {
     return done();
   }
   int64_t grown = static_cast<int64_t>(with.size()) - static_cast<int64_t>(old.size());
+  const int64_t length = given.len + found * grown;
   char* at;
-  GoString out = freshString(c, given.len + found * grown, &at);
+  if (!freshString(c, length, &at)) return outOfMemory(c, length);
   size_t last = 0;
   for (; found > 0; found--) {
     size_t i = s.find(old, last);
@@ -181,7 +179,6 @@ NativeStatus replace(NativeCall& c) {
     last = i + old.size();
   }
   put(at, s.substr(last));
-  c.setStr(0, out);
   return done();
 }
 

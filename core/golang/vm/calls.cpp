@@ -1,6 +1,7 @@
 // go and defer statements, panic(v), and the ends of goroutines.
 #include <cstdlib>
 #include <new>
+#include <utility>
 
 #include "base/check.h"
 #include "golang/vm/ops.h"
@@ -130,13 +131,15 @@ void giveDefer(Goroutine* g, uint32_t frame) {
 Step panicWith(Goroutine* g, GoIface value) {
   if (!value.tab) {
     RType* type = g->vm->known.panicNilError;
-    value = {addrOf(type), addrOf(g->vm->heap.newObject(g->cache, type->elem))};
+    value = {addrOf(type), addrOf(g->vm->allocate(g, type->elem, 1))};
   }
   return startPanic(g, value, false, 0);
 }
 
 Stop finished(Goroutine* g) {
-  return Stop::kExit;
+  if (!g->vm->options.leaks || g->gp != g->vm->machine->mainG) return Stop::kExit;
+  OpResult r = g->vm->reportLeaks(g->gp, &g->op);
+  return r.status == OpStatus::kStop ? r.stop : Stop::kExit;
 }
 
 uint32_t stopPlace(const Goroutine* g) {
@@ -173,7 +176,13 @@ bool noticesRequest(Goroutine* g) {
   return choose(getm(), ChoiceKind::kPreemptHere, 2, kWhat) == 0;
 }
 
+Step dieOutOfMemory(Goroutine* g) {
+  outOfMemory(g, std::exchange(g->outOfMemory, 0));
+  return raise(g);
+}
+
 bool poll(Goroutine* g) {
+  if (g->outOfMemory != 0) return dieOutOfMemory(g) == Step::kStop;
   if (g->vm->heap.wantsCollection() && pollCollect(g)) return true;
   if (!noticesRequest(g)) return false;
   g->stop = Stop::kPreempted;

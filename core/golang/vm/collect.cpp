@@ -1,82 +1,21 @@
-// The roots of a collection: package variables, the goroutines' stacks with what is unwinding on
-// them, and the timers that lie in heaps. Runs with the world stopped, on the M that stopped it.
-//
-// A frame's slots are marked by its function's bitmap; they may also hold old values or numbers, so
-// every word is looked up before it is believed. Slots beyond the innermost frame are dead.
-// Go's counterpart: markroot of mgcmark.go.
-#include <algorithm>
-
+// Vm::collect: one collection with the world stopped, on the M that stopped it. Go's counterpart:
+// gcStart and what follows it in mgc.go. Differs: not concurrent.
 #include "golang/vm/collector.h"
+#include "golang/vm/root_scan.h"
 #include "golang/vm/vm.h"
 #include "runtime/emit.h"
 #include "runtime/proc.h"
-#include "runtime/time.h"
+#include "runtime/sema.h"
 
 namespace gopark::vm {
 
-class RootScan {
- public:
-  RootScan(Vm* vm, Collector* collector) : vm_(vm), collector_(collector) {}
-
-  void markAll() {
-    for (const GlobalRoot& root : vm_->globalRoots) {
-      collector_->markValue(vm_->globals + root.offset, root.type);
-    }
-    for (G* gp : vm_->machine->allgs) {
-      if (const Goroutine* g = Vm::goroutineBody(gp)) markGoroutine(g);
-    }
-    timersForEach(vm_->machine, markTimer, collector_);
-  }
-
-  const std::vector<HeapCache*>& caches() const { return vm_->caches_; }
-
-  // note() writes the collection into the history.
-  void note(int64_t pauseNs, int64_t walltime) {
-    GcHistory& history = vm_->gcHistory_;
-    uint32_t at = (vm_->heap.stats().collections - 1) % GcHistory::kPauses;
-    history.pauseNs[at] = static_cast<uint64_t>(pauseNs);
-    history.pauseEnd[at] = history.lastGc = static_cast<uint64_t>(walltime);
-    history.pauseTotalNs += static_cast<uint64_t>(pauseNs);
-  }
-
- private:
-  static void markTimer(Timer* t, void* collector) {
-    static_cast<Collector*>(collector)->mark(addrOf(t));
-  }
-
-  void markFrames(const Goroutine* g) {
-    const Slot* end = g->stackEnd;
-    for (const Slot* fp = g->fp;; end = fp, fp -= fp[kBackSlot]) {
-      auto* fn = ptrOf<Function>(fp[kFunctionSlot]);
-      // A plain call leaves in that slot what lay there.
-      if (fn->closureType != nullptr) collector_->mark(fp[kClosureSlot]);
-      // Natives, and functions never entered, have no bitmap: every slot is looked at.
-      uint64_t slots = std::max<uint64_t>(fn->frameSlots, static_cast<uint64_t>(fn->entrySlots()));
-      // Where a callee's frame begins nothing of the caller's is alive any more.
-      slots = std::min<uint64_t>(slots, static_cast<uint64_t>(end - fp));
-      for (uint64_t i = kHeaderSlots; i < slots; i++) {
-        if (fn->pointerSlots.empty() || fn->mayPoint(i)) collector_->mark(fp[i]);
-      }
-      if (ptrOf<const Instr>(fp[kReturnSlot])->op == Op::kGoexitStub) break;
-    }
-  }
-
-  void markGoroutine(const Goroutine* g) {
-    if (g->vm != vm_ || g->fp == nullptr) return;
-    markFrames(g);
-    for (const Defer* d = g->defers; d != nullptr; d = d->next) {
-      collector_->mark(d->closure);
-      collector_->markSlots(d->args, d->slots);
-    }
-    for (const Panic* p = g->panics; p != nullptr; p = p->link) collector_->mark(p->arg.data);
-    collector_->mark(g->fault.value.data);
-  }
-
-  Vm* const vm_;
-  Collector* const collector_;
-};
-
 namespace {
+
+// An address in the heap that belongs to no object any more.
+bool isDead(const void* address, void* arg) {
+  const auto* collector = static_cast<const Collector*>(arg);
+  return collector->inHeap(addrOf(address)) && !collector->marked(addrOf(address));
+}
 
 void collectStopped(Machine* machine, G* gp, void* arg) {
   auto* vm = static_cast<Vm*>(arg);
@@ -87,16 +26,22 @@ void collectStopped(Machine* machine, G* gp, void* arg) {
   vm->pools.clear();
   Collector collector(&vm->heap);
   RootScan scan(vm, &collector);
-  scan.markAll();
-  vm->pools.markFrom(&collector);
-  vm->finalizers.markFrom(&collector);
+  scan.markShared();
+  for (G* other : machine->allgs) {
+    Goroutine* g = scannable(other);
+    if (g == nullptr) continue;
+    // A system call may have been given a place on the stack.
+    if ((readgstatus(other) & ~_Gscan) != _Gsyscall) shrinkStack(other, g);
+    scan.markGoroutine(g);
+  }
   collector.trace();
   vm->finalizers.queueUnreachable(&collector);
-  collector.finish(scan.caches());
+  objectIdsForget(machine, isDead, &collector);
+  vm->finishCollection(&collector);
   if (!vm->finalizers.finalizers.empty()) callbacksQueued(machine, CallbackKind::kFinalizer);
   if (!vm->finalizers.cleanups.empty()) callbacksQueued(machine, CallbackKind::kCleanup);
   int64_t now = machine->host->nanotime();
-  scan.note(now - begin, machine->host->walltime());
+  vm->noteCollection(now - begin, machine->host->walltime());
   machine->lastGcNs.store(now);
   emit(mp, EventType::kGcEnd, nullptr, 0, 0, static_cast<uint32_t>(collector.liveBytes() >> 10),
        static_cast<uint32_t>(collector.freedBytes() >> 10),
@@ -104,6 +49,17 @@ void collectStopped(Machine* machine, G* gp, void* arg) {
 }
 
 }  // namespace
+
+void Vm::finishCollection(Collector* collector) {
+  collector->finish(caches_);
+}
+
+void Vm::noteCollection(int64_t pauseNs, int64_t walltime) {
+  const uint32_t at = (heap.stats().collections - 1) % GcHistory::kPauses;
+  gcHistory_.pauseNs[at] = static_cast<uint64_t>(pauseNs);
+  gcHistory_.pauseEnd[at] = gcHistory_.lastGc = static_cast<uint64_t>(walltime);
+  gcHistory_.pauseTotalNs += static_cast<uint64_t>(pauseNs);
+}
 
 MemoryStats Vm::memoryStats() {
   for (HeapCache* cache : caches_) heap.flush(cache);

@@ -42,6 +42,11 @@ bool Collector::marked(Addr address) const {
   return object != nullptr && bitAt(span->marks, indexOf(span, object));
 }
 
+bool Collector::inHeap(Addr address) const {
+  Span* span = nullptr;
+  return heap_->objectOf(address, &span) != nullptr;
+}
+
 void Collector::markSlots(const Slot* slots, uint64_t count) {
   for (uint64_t i = 0; i < count; i++) mark(slots[i]);
 }
@@ -169,7 +174,6 @@ void Collector::finish(const std::vector<HeapCache*>& caches) {
   heap_->freedBytes_ += freedBytes_;
   heap_->spanBytesAfter_ = spanBytes;
   heap_->updateTrigger();
-  heap_->exhausted_.store(false, std::memory_order_relaxed);
 }
 
 }  // namespace gopark::vm

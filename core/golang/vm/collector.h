@@ -34,6 +34,9 @@ class Collector {
   // marked() says whether the object an address points into has been reached.
   bool marked(Addr address) const;
 
+  // inHeap() says whether an address points into an object, marked or not.
+  bool inHeap(Addr address) const;
+
   // finish() traces, frees what was not reached and sets the next trigger. `caches` are all there
   // are: they are emptied.
   void finish(const std::vector<HeapCache*>& caches);

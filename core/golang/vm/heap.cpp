@@ -136,7 +136,7 @@ void* Heap::allocateLarge(HeapCache* cache, uint64_t bytes, uint64_t header) {
 bool Heap::reserve(uint64_t bytes) {
   uint64_t now = spanBytes_.load(std::memory_order_relaxed);
   if (bytes > limit_ || now > limit_ - bytes) {
-    exhausted_.store(true, std::memory_order_relaxed);
+    failedBytes_.store(bytes, std::memory_order_relaxed);
     return false;
   }
   spanBytes_.store(now + bytes, std::memory_order_relaxed);
@@ -219,7 +219,7 @@ Span* Heap::newSpan(uint64_t pages, uint64_t bytes) {
 Heap::Arena* Heap::newArenas(uint64_t count, bool dedicated) {
   auto* block = static_cast<char*>(std::aligned_alloc(kArenaBytes, count * kArenaBytes));
   if (!block) {
-    exhausted_.store(true, std::memory_order_relaxed);
+    failedBytes_.store(count * kArenaBytes, std::memory_order_relaxed);
     return nullptr;
   }
   std::memset(block, 0, count * kArenaBytes);
@@ -317,6 +317,8 @@ void Heap::updateTrigger() {
     const auto percent = static_cast<uint64_t>(percent_);
     const uint64_t goal = liveBytes_ + liveBytes_ / 100 * percent;
     trigger = std::max({kMinimum / 100 * percent, goal, afterLast});
+    // Nothing is collected in the middle of an allocation: there must be room left for large ones.
+    trigger = std::min(trigger, std::max(limit_ - limit_ / 4, spanBytesAfter_ + kSlack));
   }
   if (softLimit_ != INT64_MAX) {
     trigger = std::min(trigger, std::max(static_cast<uint64_t>(softLimit_), afterLast));

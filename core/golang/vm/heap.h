@@ -107,8 +107,8 @@ class Heap {
   uint64_t limit() const { return limit_; }
   uint64_t trigger() const { return trigger_.load(std::memory_order_relaxed); }
   void setLimit(uint64_t bytes) { limit_ = bytes; }
-  // exhausted() says whether an allocation has failed.
-  bool exhausted() const { return exhausted_.load(std::memory_order_relaxed); }
+  // failedBytes() is how much the latest allocation that failed asked for; 0: none has.
+  uint64_t failedBytes() const { return failedBytes_.load(std::memory_order_relaxed); }
   // setPercent() is GOGC: how much may be allocated before the next collection, in per cent of what
   // the last one left; negative: no limit. setSoftLimit() makes collections come earlier when the
   // spans would exceed that many bytes. Both return the value before.
@@ -152,7 +152,7 @@ class Heap {
   uint64_t limit_;
   std::atomic<uint64_t> spanBytes_{0};
   std::atomic<uint64_t> trigger_{4 << 20};  // Collect when spanBytes_ reaches it.
-  std::atomic<bool> exhausted_{false};
+  std::atomic<uint64_t> failedBytes_{0};
   std::vector<std::unique_ptr<Span>> spans_;
   std::vector<Arena*> arenas_;
   std::vector<char*> blocks_;  // What to free: arenas in runs.

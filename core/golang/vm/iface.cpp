@@ -171,8 +171,7 @@ GoIface makeIface(Goroutine* g, Addr tab, const Slot* value, const RType* type) 
   if (type->size <= 8 && !type->hasPointers && type->rep != Rep::kMulti && *value < 256) {
     return {tab, addrOf(&kByteBoxes.words[*value])};
   }
-  void* box = g->vm->heap.newObject(g->cache, type);
-  if (!box) return {};
+  void* box = g->vm->allocate(g, type, 1);
   storeSlots(box, value, type);
   return {tab, addrOf(box)};
 }

@@ -193,6 +193,7 @@ Stop vmRun(G* gp) {
   g->cache = vm->cacheOf(getm()->p);
   g->cache->poll = &gp->preempt;
   if (g->collecting && pollCollect(g)) return g->stop;
+  if (g->outOfMemory != 0 && dieOutOfMemory(g) == Step::kStop) return g->stop;
   Slot* fp = g->fp;
   const Instr* pc = g->pc;
   Slot* limit = g->stackEnd;
@@ -1050,6 +1051,7 @@ dispatch:
     NativeCall call{vm,     gp, base + fn->resultSlots, base, base + fn->resultSlots + fn->argSlots,
                     nullptr};
     if (__builtin_expect(def->fn(call) != NativeStatus::kDone, 0)) GO_ON(raise(g));
+    if (__builtin_expect(g->outOfMemory != 0, 0)) GO_ON(dieOutOfMemory(g));
     NEXT(2);
   }
   CASE(kEnter) : {
@@ -1088,7 +1090,9 @@ dispatch:
     Slot* base = fp + kHeaderSlots;
     SAVE();
     NativeCall call{vm, gp, base + fn->resultSlots, base, fp + fn->recvAt(), fp + fn->entrySlots()};
-    switch (fn->native->fn(call)) {
+    const NativeStatus status = fn->native->fn(call);
+    if (__builtin_expect(g->outOfMemory != 0, 0)) GO_ON(dieOutOfMemory(g));
+    switch (status) {
       case NativeStatus::kDone:
         NEXT(0);
       case NativeStatus::kStop:

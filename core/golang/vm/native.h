@@ -107,6 +107,10 @@ GoString newString(NativeCall& c, std::string_view text);
 GoSlice newBytes(NativeCall& c, int64_t len, int64_t cap);
 // newArray() is zeroed memory for `count` values of `type`; nil type means bytes without pointers.
 void* newArray(NativeCall& c, const RType* type, int64_t count);
+// tryArray() is newArray() where the program chooses how much: null when that is beyond the memory
+// limit, and then the native returns outOfMemory(), which ends the program.
+void* tryArray(NativeCall& c, const RType* type, int64_t count);
+NativeStatus outOfMemory(NativeCall& c, int64_t bytes);
 
 // --- Panics and fatal errors: `return panicText(c, "...");` --------------------------------------
 

@@ -12,7 +12,8 @@ namespace gopark::vm {
 inline constexpr uint8_t kOpSlots = static_cast<uint8_t>(sizeof(OpState) / sizeof(Slot));
 static_assert(sizeof(OpState) % sizeof(Slot) == 0 && sizeof(OpState) <= 64);
 
-// opState() is the operation's state in the call's scratch slots; they do not move while parked.
+// opState() is the operation's state in the call's scratch slots; while it is parked, only
+// shrinkStack() moves them.
 inline OpState* opState(NativeCall& c) {
   return reinterpret_cast<OpState*>(c.scratch);
 }

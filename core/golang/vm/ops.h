@@ -75,8 +75,11 @@ Stop finished(Goroutine* g);
 bool poll(Goroutine* g);
 bool pollCollect(Goroutine* g);
 
-// outOfMemory() records Go's fatal error for an allocation that the memory limit forbids.
+// outOfMemory() records Go's fatal error for an allocation that the memory limit forbids; 0 bytes:
+// the latest that failed.
 bool outOfMemory(Goroutine* g, uint64_t bytes);
+// dieOutOfMemory() ends the program because of an allocation that Vm::allocate() let pass.
+Step dieOutOfMemory(Goroutine* g);
 
 // Printing (print.cpp).
 void printValue(Goroutine* g, const Slot* value, const RType* type, int separator);

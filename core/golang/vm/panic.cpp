@@ -200,12 +200,10 @@ Step raise(Goroutine* g) {
           true, fault.address);
     case Fault::kTypeAssertion: {
       RType* pointer = known.typeAssertionError;
-      void* object = g->vm->heap.newObject(g->cache, pointer->elem);
+      void* object = g->vm->allocate(g, pointer->elem, 1);
       GoString s = makeString(g, fault.text);
-      if (object) {
-        relaxedStore<uint64_t>(object, s.ptr);
-        relaxedStore<uint64_t>(static_cast<char*>(object) + 8, slotOf(s.len));
-      }
+      relaxedStore<uint64_t>(object, s.ptr);
+      relaxedStore<uint64_t>(static_cast<char*>(object) + 8, slotOf(s.len));
       return startPanic(g, {addrOf(pointer), addrOf(object)}, false, 0);
     }
     case Fault::kValue:

@@ -137,6 +137,7 @@ bool appendGrow(Goroutine* g, Slot* dst, const Slot* slice, int64_t more, const 
 }
 
 bool outOfMemory(Goroutine* g, uint64_t bytes) {
+  if (bytes == 0) bytes = g->vm->heap.failedBytes();
   g->fault.address = 1;  // The text has a line of its own before "fatal error: ".
   return g->fail(Fault::kFatal, "runtime: out of memory: cannot allocate " + std::to_string(bytes) +
                                     "-byte block (" +
@@ -148,11 +149,7 @@ void bytesFromString(Goroutine* g, Slot* dst, const Slot* src) {
   uint64_t length = src[1];
   const char* text = ptrOf<const char>(src[0]);
   uint64_t capacity = length ? goRoundUp(length, false) : 0;
-  char* p = static_cast<char*>(g->vm->heap.newArray(g->cache, nullptr, capacity));
-  if (!p) {
-    capacity = length = 0;  // The limit is reached; the poll at the next call ends the program.
-    p = static_cast<char*>(g->vm->heap.zeroBase());
-  }
+  char* p = static_cast<char*>(g->vm->allocate(g, nullptr, capacity));
   if (length) std::memcpy(p, text, length);
   dst[0] = addrOf(p), dst[1] = length, dst[2] = capacity;
 }
@@ -167,11 +164,7 @@ void runesFromString(Goroutine* g, Slot* dst, const Slot* src) {
     at += width;
   }
   uint64_t capacity = count ? goRoundUp(static_cast<uint64_t>(count) * 4, false) / 4 : 0;
-  auto* p = static_cast<int32_t*>(g->vm->heap.newArray(g->cache, nullptr, capacity * 4));
-  if (!p) {
-    count = 0, capacity = 0, bytes = 0;
-    p = static_cast<int32_t*>(g->vm->heap.zeroBase());
-  }
+  auto* p = static_cast<int32_t*>(g->vm->allocate(g, nullptr, capacity * 4));
   int32_t* out = p;
   for (int64_t at = 0; at < bytes;) {
     int width;

@@ -1,14 +1,34 @@
 // Goroutine stacks: one contiguous block of slots that doubles by copying. Nothing points into a
-// running goroutine's stack and everything in it is relative, so a move is a memcpy. Go's
-// counterpart: stack.go. Differs: freed at once instead of cached by order; shrinking is the
-// collector's business.
+// running goroutine's stack and everything in it is relative, so a move is a memcpy; of one that
+// waits, sudogs and the state of its operation do, and are adjusted. Go's counterpart: stack.go.
+// Differs: freed at once instead of cached by order.
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 
 #include "base/check.h"
-#include "golang/vm/vm.h"
+#include "golang/vm/native_op.h"
+#include "golang/vm/ops.h"
+#include "runtime/emit.h"
+#include "runtime/select.h"
 
 namespace gopark::vm {
+
+namespace {
+
+// moveStack() gives g a stack of `slots` slots that begins with the first `used` of the old one,
+// which is freed: nothing may read it any more. g->fp is the caller's to set. False: no memory.
+bool moveStack(Goroutine* g, uint64_t slots, uint64_t used) {
+  auto* stack = static_cast<Slot*>(std::malloc(slots * sizeof(Slot)));
+  if (stack == nullptr) return false;
+  std::memcpy(stack, g->stack, used * sizeof(Slot));
+  std::free(g->stack);
+  g->stack = stack;
+  g->stackEnd = stack + slots;
+  return true;
+}
+
+}  // namespace
 
 bool growStack(Goroutine* g, uint64_t slots) {
   uint64_t used = g->offsetOf(g->fp);
@@ -31,15 +51,49 @@ bool growStack(Goroutine* g, uint64_t slots) {
     g->fault.address = 1;  // The text has lines of its own before "fatal error: ".
     return g->fail(Fault::kFatal, std::string(line) + "fatal error: stack overflow");
   }
-  auto* stack = static_cast<Slot*>(std::malloc(newSize * sizeof(Slot)));
-  CHECK(stack, "gopark: out of memory for a stack");
   // The caller may already have laid out a callee's header and arguments beyond fp: copy it all.
-  std::memcpy(stack, g->stack, size * sizeof(Slot));
-  std::free(g->stack);
-  g->stack = stack;
-  g->stackEnd = stack + newSize;
-  g->fp = stack + used;
+  if (!moveStack(g, newSize, size)) return outOfMemory(g, newSize * sizeof(Slot));
+  g->fp = g->stack + used;
+  if (g->gp != nullptr && getm() != nullptr) {
+    emit(getm(), EventType::kStackGrow, g->gp, 0, 0, static_cast<uint32_t>(size * sizeof(Slot)),
+         static_cast<uint32_t>(newSize * sizeof(Slot)));
+  }
   return true;
+}
+
+void shrinkStack(G* gp, Goroutine* g) {
+  constexpr uint64_t kSpareBytes = 800;  // What Go leaves to functions that do not look.
+  const Function* fn = g->function();
+  const uint64_t size = static_cast<uint64_t>(g->stackEnd - g->stack);
+  const uint64_t scratch = fn->native != nullptr ? fn->native->scratchSlots : 0;
+  const uint64_t frame =
+      std::max<uint64_t>(fn->frameSlots, static_cast<uint64_t>(fn->entrySlots()) + scratch);
+  const uint64_t used = g->offsetOf(g->fp) + frame;
+  if (size <= kStackSlotsMin || used * sizeof(Slot) + kSpareBytes >= size * sizeof(Slot) / 4)
+    return;
+  const auto from = reinterpret_cast<uintptr_t>(g->stack);
+  const auto fromEnd = reinterpret_cast<uintptr_t>(g->stackEnd);
+  const uint64_t at = g->offsetOf(g->fp);
+  if (!moveStack(g, size / 2, used)) return;
+  g->fp = g->stack + at;
+  // What points into the stack of a goroutine that waits.
+  auto move = [&](void*& p) {
+    const auto address = reinterpret_cast<uintptr_t>(p);
+    if (address < from || address >= fromEnd) return;
+    p = reinterpret_cast<char*>(g->stack) + (address - from);
+  };
+  for (Sudog* s = gp->waiting; s != nullptr; s = s->waitlink) move(s->elem);
+  auto* cases = static_cast<Scase*>(g->cases);
+  for (int i = 0; i < g->casesMax; i++) move(cases[i].elem);
+  for (void*& p : g->op.ptr) move(p);
+  if (scratch >= kOpSlots) {
+    auto* op = reinterpret_cast<OpState*>(g->fp + fn->entrySlots());
+    for (void*& p : op->ptr) move(p);
+  }
+  move(gp->request.g0arg);
+  move(gp->request.lock);
+  emit(getm(), EventType::kStackShrink, gp, 0, 0, static_cast<uint32_t>(size * sizeof(Slot)),
+       static_cast<uint32_t>(size / 2 * sizeof(Slot)));
 }
 
 }  // namespace gopark::vm

@@ -12,7 +12,7 @@ constexpr int32_t kRuneError = 0xfffd;
 // newText() is room for a string; null for the empty one.
 char* newText(Goroutine* g, uint64_t length) {
   if (!length) return nullptr;
-  return static_cast<char*>(g->vm->heap.newArray(g->cache, nullptr, length));
+  return static_cast<char*>(g->vm->allocate(g, nullptr, length));
 }
 
 void setString(Slot* dst, const char* p, uint64_t length) {

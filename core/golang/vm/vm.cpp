@@ -9,6 +9,7 @@
 #include "golang/vm/native.h"
 #include "golang/vm/ops.h"
 #include "runtime/chan.h"
+#include "runtime/proc.h"
 
 namespace gopark::vm {
 
@@ -67,6 +68,7 @@ Vm::~Vm() {
   }
   for (HeapCache* cache : caches_) delete cache;
   std::free(globals);
+  for (void* p : lastMemory_) std::free(p);
 }
 
 HeapCache* Vm::cacheOf(P* pp) {
@@ -85,6 +87,22 @@ void Vm::destroyPerP(P* pp) {
   std::lock_guard<std::mutex> guard(mutex_);
   caches_.erase(std::find(caches_.begin(), caches_.end(), cache));
   delete cache;
+}
+
+void* Vm::allocate(Goroutine* g, const RType* type, uint64_t count) {
+  if (void* p = heap.newArray(g->cache, type, count)) return p;
+  const uint64_t size = type == nullptr ? 1 : type->size;
+  g->outOfMemory = size * count;
+  if (g->cache->poll != nullptr) g->cache->poll->store(2, std::memory_order_relaxed);
+  void* p = size != 0 && count > SIZE_MAX / size ? nullptr : std::calloc(count, size);
+  if (p == nullptr) {
+    outOfMemory(g, g->outOfMemory);
+    fatalError(machine, g->gp, g->fault.text);
+    CHECK(false, "gopark: no memory at all");
+  }
+  std::lock_guard<std::mutex> guard(mutex_);
+  lastMemory_.push_back(p);
+  return p;
 }
 
 const RType* Vm::chanShape(const RType* elem, int64_t capacity, uint64_t bytes) {
@@ -165,9 +183,16 @@ GoString newString(NativeCall& c, std::string_view text) {
 }
 
 void* newArray(NativeCall& c, const RType* type, int64_t count) {
-  void* p = c.vm->heap.newArray(bodyOf(c)->cache, type, static_cast<uint64_t>(count));
-  CHECK(p, "gopark: out of memory in a library function");
-  return p;
+  return c.vm->allocate(bodyOf(c), type, static_cast<uint64_t>(count));
+}
+
+void* tryArray(NativeCall& c, const RType* type, int64_t count) {
+  return c.vm->heap.newArray(bodyOf(c)->cache, type, static_cast<uint64_t>(count));
+}
+
+NativeStatus outOfMemory(NativeCall& c, int64_t bytes) {
+  outOfMemory(bodyOf(c), static_cast<uint64_t>(bytes));
+  return NativeStatus::kFatal;
 }
 
 GoSlice newBytes(NativeCall& c, int64_t len, int64_t cap) {

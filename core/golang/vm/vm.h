@@ -88,7 +88,8 @@ struct Goroutine {
   OpState op;                 // Of the channel operation in progress.
   void* cases = nullptr;      // Scase[casesMax]: of the select in progress, reused.
   int casesMax = 0;
-  bool collecting = false;  // A collection it began is to be continued (in `op`).
+  uint64_t outOfMemory = 0;  // Bytes of an allocation that failed where nothing could be done.
+  bool collecting = false;   // A collection it began is to be continued (in `op`).
   Fault fault;
   Stop stop = Stop::kExit;  // What a helper that returned Step::kStop wants.
   Goroutine* poolNext = nullptr;
@@ -182,6 +183,7 @@ struct VmOptions {
   std::vector<std::pair<std::string, std::string>> env;
   std::vector<std::string> args;
   bool tests = false;  // What testing.Testing reports.
+  bool leaks = false;  // Look for leaked goroutines at the end of the program.
 };
 
 class Vm : public Language {
@@ -196,6 +198,7 @@ class Vm : public Language {
   std::string epitaph(int* code) override;
   OpResult forceGc(G* gp, OpState* op) override;
   void destroyPerP(P* pp) override;
+  void markLeaked() override;
   bool runCallbacks(G* gp, CallbackKind kind, Stop* stop) override;
 
   // goroutineBody() is gp's body when it is one of this program's, else null.
@@ -220,12 +223,21 @@ class Vm : public Language {
   void setEpitaph(std::string text);
 
   HeapCache* cacheOf(P* pp);
+  // allocate() is Heap::newArray() for callers that cannot fail: beyond the limit the memory comes
+  // from elsewhere, and g ends the program as soon as it is back in the interpreter's loop.
+  void* allocate(Goroutine* g, const RType* type, uint64_t count);
   // chanShape() is how to scan a channel of `capacity` elements with pointers.
   const RType* chanShape(const RType* elem, int64_t capacity, uint64_t bytes);
 
   // collect() runs a garbage collection with the world stopped: a resumable operation
   // (collect.cpp). `forced`: the program asked for it.
   OpResult collect(G* gp, OpState* op, bool forced = false);
+  // finishCollection() sweeps; noteCollection() remembers how long all of it took. World stopped.
+  void finishCollection(class Collector* collector);
+  void noteCollection(int64_t pauseNs, int64_t walltime);
+  // reportLeaks() writes to standard error which goroutines wait for ever, now that main has
+  // returned: a resumable operation (leaks.cpp).
+  OpResult reportLeaks(G* gp, OpState* op);
   // memoryStats() is what runtime.ReadMemStats tells. World stopped.
   MemoryStats memoryStats();
   // gcHistory() changes only while the world is stopped.
@@ -253,7 +265,6 @@ class Vm : public Language {
   const Instr compileStub[1] = {{Op::kCompileStub, 0, 0, 0}};
 
  private:
-  friend class RootScan;
   std::mutex mutex_;
   std::vector<std::unique_ptr<Function>> functions_;
   std::map<std::pair<const RType*, int64_t>, std::unique_ptr<RType>> chanShapes_;
@@ -262,6 +273,7 @@ class Vm : public Language {
   std::string epitaph_;
   int64_t epitaphSinceNs_ = 0;
   GcHistory gcHistory_;
+  std::vector<void*> lastMemory_;  // What allocate() took from elsewhere.
 };
 
 // releaseCases() frees what a select in progress had allocated.
@@ -295,6 +307,10 @@ inline constexpr uint32_t kStackSlotsMin = 256;  // 2 KiB.
 // growStack() makes room for `slots` slots from g->fp on; g->fp moves with the stack. False: the
 // limit is reached and a fatal fault is recorded.
 bool growStack(Goroutine* g, uint64_t slots);
+
+// shrinkStack() halves the stack of a goroutine that uses less than a quarter of it, not below what
+// it began with. With the world stopped; the goroutine is in no system call.
+void shrinkStack(G* gp, Goroutine* g);
 
 // --- Panics (panic.cpp) --------------------------------------------------------------------------
 

@@ -122,7 +122,7 @@ TEST_F(CollectorTest, freedPagesServeOtherSizes) {
 TEST_F(CollectorTest, theLimitIsReportedAndLiftedByACollection) {
   int made = 0;
   while (heap.newArray(&cache, nullptr, 1 << 16) != nullptr) made++;
-  EXPECT_TRUE(heap.exhausted());
+  EXPECT_GT(heap.failedBytes(), 0u);
   EXPECT_GT(made, 800);
   collect({});
   EXPECT_NE(heap.newArray(&cache, nullptr, 1 << 16), nullptr);

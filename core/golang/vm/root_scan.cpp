@@ -1,0 +1,55 @@
+// Finding roots: see root_scan.h.
+#include "golang/vm/root_scan.h"
+
+#include <algorithm>
+
+#include "runtime/time.h"
+
+namespace gopark::vm {
+
+namespace {
+
+void markTimer(Timer* t, void* collector) {
+  static_cast<Collector*>(collector)->mark(addrOf(t));
+}
+
+}  // namespace
+
+void RootScan::markShared() {
+  for (const GlobalRoot& root : vm_->globalRoots) {
+    collector_->markValue(vm_->globals + root.offset, root.type);
+  }
+  timersForEach(vm_->machine, markTimer, collector_);
+  vm_->pools.markFrom(collector_);
+  vm_->finalizers.markFrom(collector_);
+}
+
+void RootScan::markFrames(const Goroutine* g) {
+  const Slot* end = g->stackEnd;
+  for (const Slot* fp = g->fp;; end = fp, fp -= fp[kBackSlot]) {
+    auto* fn = ptrOf<Function>(fp[kFunctionSlot]);
+    // A plain call leaves in that slot what lay there.
+    if (fn->closureType != nullptr) collector_->mark(fp[kClosureSlot]);
+    // Natives, and functions never entered, have no bitmap: every slot is looked at.
+    uint64_t slots = std::max<uint64_t>(fn->frameSlots, static_cast<uint64_t>(fn->entrySlots()));
+    if (fn->native != nullptr) slots += fn->native->scratchSlots;
+    // Where a callee's frame begins nothing of the caller's is alive any more.
+    slots = std::min<uint64_t>(slots, static_cast<uint64_t>(end - fp));
+    for (uint64_t i = kHeaderSlots; i < slots; i++) {
+      if (fn->pointerSlots.empty() || fn->mayPoint(i)) collector_->mark(fp[i]);
+    }
+    if (ptrOf<const Instr>(fp[kReturnSlot])->op == Op::kGoexitStub) break;
+  }
+}
+
+void RootScan::markGoroutine(const Goroutine* g) {
+  markFrames(g);
+  for (const Defer* d = g->defers; d != nullptr; d = d->next) {
+    collector_->mark(d->closure);
+    collector_->markSlots(d->args, d->slots);
+  }
+  for (const Panic* p = g->panics; p != nullptr; p = p->link) collector_->mark(p->arg.data);
+  collector_->mark(g->fault.value.data);
+}
+
+}  // namespace gopark::vm
