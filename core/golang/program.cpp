@@ -93,6 +93,7 @@ types::Package* LoadedProgram::import(std::string_view path, std::string* error)
   }
   std::string name(path);
   Parsed parsed;
+  bool ofProgram = true;
   if (auto tested = parsed_.find(path); tested != parsed_.end()) {
     parsed = tested->second;
   } else if (!module_.empty() && (name + "/").starts_with(module_ + "/")) {
@@ -100,6 +101,7 @@ types::Package* LoadedProgram::import(std::string_view path, std::string* error)
     if (folder != folders_.end()) parsed = parseAll(folder->second, "");
   }
   if (parsed.empty()) {
+    ofProgram = false;
     std::vector<SourceText> library;
     for (const lib::LibFile& file : lib::libFiles(path)) {
       library.push_back({std::string(file.name), std::string(file.text)});
@@ -114,6 +116,7 @@ types::Package* LoadedProgram::import(std::string_view path, std::string* error)
   }
   packages_[name] = nullptr;
   types::Package* package = checkPackage(name, parsed);
+  package->ofProgram = ofProgram;
   packages_[name] = package;
   return package;
 }
@@ -169,7 +172,7 @@ bool LoadedProgram::loadTests(const std::map<std::string, Parsed>& folders) {
   }
   std::string why;
   for (const TestedPackage& package : packages) {
-    if (!package.onlyOutside) import(package.path, &why)->ofProgram = true;
+    if (!package.onlyOutside) import(package.path, &why);
     if (package.outside.empty()) continue;
     types::Package* outside = checkPackage(package.path + "_test", package.outside);
     outside->ofProgram = true;
