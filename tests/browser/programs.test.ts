@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { ProgramMenu } from '../../web/model/programs';
-import { root, run, Site, status } from './support';
+import { outputText, root, run, Site, status } from './support';
 
 const menu = JSON.parse(
   readFileSync(join(root, 'public/programs/index.json'), 'utf8'),
@@ -46,8 +46,10 @@ describe.each(['mt', 'st'] as const)('on the %s engine', (build) => {
     }, build);
     await page.reload();
     await page.locator('.program select').selectOption(`go:${id}`);
-    const output = await run(page);
-    for (const pattern of expected[id] ?? [/never/]) expect(output).toMatch(pattern);
+    await run(page);
+    for (const pattern of expected[id] ?? [/never/]) {
+      await expect.poll(() => outputText(page)).toMatch(pattern);
+    }
     await status(page, id === 'deadlock' ? /Exit status 2/ : /Exit status 0/);
     expect(problems).toEqual([]);
     await page.context().close();

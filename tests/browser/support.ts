@@ -127,9 +127,20 @@ export async function status(page: Page, pattern: RegExp, timeout = 120_000): Pr
   return (await line.textContent()) ?? '';
 }
 
-/** outputText is what the output pane shows. */
-export async function outputText(page: Page): Promise<string> {
-  return (await page.locator('.output .row .text').allTextContents()).join('\n');
+/** outputText is what the output pane shows once it has come to rest: it is drawn in frames. */
+export function outputText(page: Page): Promise<string> {
+  return page.evaluate(async () => {
+    const read = () =>
+      [...document.querySelectorAll('.output .row .text')].map((row) => row.textContent).join('\n');
+    let text = read();
+    for (let same = 0; same < 4;) {
+      await new Promise((drawn) => setTimeout(() => requestAnimationFrame(drawn), 40));
+      const now = read();
+      same = now === text ? same + 1 : 0;
+      text = now;
+    }
+    return text;
+  });
 }
 
 /** run presses Run and waits for the end. */
