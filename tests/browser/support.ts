@@ -143,10 +143,15 @@ export function outputText(page: Page): Promise<string> {
   });
 }
 
-/** run presses Run and waits for the end. */
-export async function run(page: Page, timeout = 120_000): Promise<string> {
+/** press presses Run and waits for the end. */
+export async function press(page: Page, timeout = 120_000): Promise<void> {
   await page.getByRole('button', { name: 'Run' }).click();
   await status(page, /Exit status|Stopped|Not run|failed/, timeout);
+}
+
+/** run presses Run and returns what the output pane shows at the end. */
+export async function run(page: Page, timeout = 120_000): Promise<string> {
+  await press(page, timeout);
   return outputText(page);
 }
 
