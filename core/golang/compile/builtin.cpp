@@ -320,6 +320,13 @@ int FuncCompiler::make(const syntax::CallExpr* x) {
     e.emit(Op::kMakeSlice, dst, n, n + 1);
     e.word(addrOf(r->elem));
   } else {
+    if (r->kind == Kind::kChan && r->elem->rep == Rep::kHuge) {
+      // The type checker refuses these, but in generic code it cannot know.
+      vm::GoString text =
+          c.constantString(std::string("channel element type too large (>64kB)") + '\0');
+      e.emit(Op::kPanicText, vm::Fault::kFatal);
+      e.word(text.ptr);
+    }
     e.emit(r->kind == Kind::kMap ? Op::kMakeMap : Op::kMakeChan, dst, n);
     e.word(addrOf(r));
   }

@@ -109,6 +109,7 @@ void Emitter::pointerAt(int slot) {
 }
 
 void Emitter::pointers(int slot, const vm::RType* t) {
+  if (t->rep == vm::Rep::kHuge) return pointerAt(slot);
   if (!t->hasPointers) return;
   if (t->kind == vm::Kind::kArray) {
     for (uint32_t i = 0; i < t->slots; i++) pointerAt(slot + static_cast<int>(i));

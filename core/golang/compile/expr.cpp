@@ -99,7 +99,7 @@ void FuncCompiler::init(const syntax::Expr* x, int dst) {
     if (!c.info().conversions.count(x)) {
       types::Type* t = typeOfExpr(lit);
       RType* r = rtype(t);
-      if (r->kind == Kind::kStruct || r->kind == Kind::kArray) {
+      if ((r->kind == Kind::kStruct || r->kind == Kind::kArray) && r->rep != Rep::kHuge) {
         int mark = e.mark();
         compositeInto(lit, t, frame(dst, r), false);
         e.release(mark);
@@ -363,7 +363,7 @@ bool isInteger(const RType* t) {
   return t->kind >= Kind::kInt && t->kind <= Kind::kUintptr;
 }
 bool isOneWord(const RType* t) {
-  return t->slots == 1 && t->rep != Rep::kMulti && !isFloat(t);
+  return t->slots == 1 && t->rep != Rep::kMulti && t->rep != Rep::kHuge && !isFloat(t);
 }
 Op plus(Op op, int n) {
   return static_cast<Op>(static_cast<int>(op) + n);

@@ -69,7 +69,7 @@ int FuncCompiler::temp(const RType* t) {
 bool FuncCompiler::needsBox(types::Var* v) {
   RType* t = rtype(v->type);
   if (v->addressTaken || c.rangeFuncVars.count(v)) return true;
-  if (t->slots >= kFrameSlotsMax || hasInnerArrays(t)) return true;
+  if (t->slots >= kFrameSlotsMax || t->rep == Rep::kHuge || hasInnerArrays(t)) return true;
   if (!v->captured) return false;
   return v->reassigned || v->varKind == types::VarKind::ResultVar || t->slots > kCopySlotsMax;
 }

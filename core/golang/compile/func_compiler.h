@@ -230,6 +230,8 @@ class FuncCompiler {
   void functionValue(const syntax::Name* n, types::Func* f, int dst);
   void receive(const syntax::Operation* op, int dst, int okSlot);
   Place place(const syntax::Expr* x);
+  int hugeAddress(const Place& p);
+  Place settle(const Place& p);
   Place fieldOf(Place p, RType* structType, int field);
   Place elementOf(const syntax::Expr* x, const syntax::Expr* index);
   Place spill(const syntax::Expr* x);

@@ -35,6 +35,13 @@ void FuncCompiler::compositeLit(const syntax::CompositeLit* lit, int dst) {
   }
   RType* r = rtype(t);
   int value = temp(r);
+  if (r->rep == Rep::kHuge) {
+    e.emit(Op::kNew, value);
+    e.word(addrOf(r));
+    compositeInto(lit, t, memory(value, 0, r), true);
+    e.emit(Op::kMov, dst, value);
+    return;
+  }
   compositeInto(lit, t, frame(value, r), false);
   copySlots(dst, value, static_cast<int>(r->slots));
 }
@@ -143,7 +150,8 @@ void FuncCompiler::elementInto(const syntax::Expr* x, types::Type* type, const P
     types::Type* t = typeOfExpr(lit);
     RType* r = rtype(t);
     // In memory, only into what is still zero: the literal cannot refer to it.
-    if (r == p.type && (r->kind == Kind::kStruct || r->kind == Kind::kArray)) {
+    bool byReference = p.kind == Place::kFrame && r->rep == Rep::kHuge;
+    if (r == p.type && !byReference && (r->kind == Kind::kStruct || r->kind == Kind::kArray)) {
       bool memoryPlace = p.kind == Place::kMemory;
       compositeInto(lit, t, p, memoryPlace);
       e.release(mark);
@@ -229,6 +237,7 @@ void FuncCompiler::methodValue(const syntax::SelectorExpr* s, const types::Selec
   int from = callee.iface >= 0 ? callee.iface : callee.recvTemp;
   if (callee.iface >= 0) e.emit(Op::kMethodFn, 0, callee.iface, callee.method);
   RType* part = callee.iface >= 0 ? c.vm()->known.emptyInterface : callee.recvType;
+  if (part && part->rep == Rep::kHuge) part = c.pointerType(part);
   std::string key = "bound " + std::to_string(callee.fn ? callee.fn->id : 0) + " " +
                     std::to_string(callee.method) + " " + std::to_string(signature->id);
   Function* wrapper = c.wrapper(key, [&] {

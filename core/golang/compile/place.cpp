@@ -55,8 +55,30 @@ Place FuncCompiler::frame(int slot, RType* type) {
   return p;
 }
 
+// hugeAddress() is a slot with the address of a place that holds a huge value.
+int FuncCompiler::hugeAddress(const Place& p) {
+  return p.kind == Place::kMemory ? p.slot : addressSlot(p);
+}
+
+// settle() is where the parts of a huge value that lies in a slot of the frame are read.
+Place FuncCompiler::settle(const Place& p) {
+  if (p.kind != Place::kFrame || p.type->rep != Rep::kHuge) return p;
+  int address = e.alloc(1);
+  e.pointerAt(address);
+  e.emit(Op::kHugeImage, address, static_cast<int>(p.offset / 8));
+  e.word(addrOf(p.type));
+  return memory(address, 0, p.type);
+}
+
 void FuncCompiler::load(const Place& p, int dst) {
   const RType* t = p.type;
+  if (t && t->rep == Rep::kHuge &&
+      (p.kind == Place::kMemory || p.kind == Place::kGlobal || p.kind == Place::kSlice)) {
+    e.emit(Op::kLdHuge, dst, hugeAddress(p),
+           p.kind == Place::kMemory ? static_cast<int>(p.offset) : 0);
+    e.word(addrOf(t));
+    return;
+  }
   bool multi = t->rep == Rep::kMulti;
   switch (p.kind) {
     case Place::kFrame:
@@ -116,6 +138,13 @@ void FuncCompiler::load(const Place& p, int dst) {
 
 void FuncCompiler::store(const Place& p, int src) {
   const RType* t = p.type;
+  if (t && t->rep == Rep::kHuge &&
+      (p.kind == Place::kMemory || p.kind == Place::kGlobal || p.kind == Place::kSlice)) {
+    e.emit(Op::kStHuge, hugeAddress(p), src,
+           p.kind == Place::kMemory ? static_cast<int>(p.offset) : 0);
+    e.word(addrOf(t));
+    return;
+  }
   bool multi = t && t->rep == Rep::kMulti;
   switch (p.kind) {
     case Place::kNone:
@@ -216,6 +245,7 @@ int FuncCompiler::addressSlot(const Place& p) {
 }
 
 Place FuncCompiler::fieldOf(Place p, RType* structType, int number) {
+  p = settle(p);
   const vm::RField& field = structType->fields[static_cast<size_t>(number)];
   switch (p.kind) {
     case Place::kFrame:
@@ -302,7 +332,7 @@ Place FuncCompiler::elementOf(const syntax::Expr* x, const syntax::Expr* index) 
     base = memory(stable(value(x), 1), 0, array);
   } else {
     array = rtype(t);
-    base = place(x);
+    base = settle(place(x));
   }
   int64_t known = 0;
   auto size = static_cast<int64_t>(array->elem->size);

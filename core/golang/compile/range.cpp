@@ -125,7 +125,7 @@ void FuncCompiler::rangeStmt(const syntax::ForStmt* s, const syntax::RangeClause
         base = memory(pointer, 0, array);
       } else if (wants(1)) {
         // The loop sees the array as it is now.
-        if (array->slots < 64 && array->elem->kind != Kind::kArray &&
+        if (array->slots < 64 && array->rep != Rep::kHuge && array->elem->kind != Kind::kArray &&
             array->elem->kind != Kind::kStruct) {
           int copy = temp(array);
           valueTo(clause->x, copy);

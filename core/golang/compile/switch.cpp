@@ -64,8 +64,8 @@ void FuncCompiler::caseTest(int tag, types::Type* tagType, const syntax::Expr* x
   types::Type* caseType = valueType(x);
   RType* r = rtype(caseType);
   int64_t k = 0;
-  bool word = t->slots == 1 && t->rep != Rep::kMulti && t->kind != Kind::kFloat64 &&
-              t->kind != Kind::kFloat32;
+  bool word = t->slots == 1 && t->rep != Rep::kMulti && t->rep != Rep::kHuge &&
+              t->kind != Kind::kFloat64 && t->kind != Kind::kFloat32;
   if (word && r == t) {
     if (constantOf(x, &k) && k >= -32768 && k < 32768) {
       e.branch(Op::kJEqI, to, tag, static_cast<int>(k));

@@ -265,6 +265,14 @@ RType* Compiler::build(types::Type* type) {
   return t;
 }
 
+namespace {
+void setHuge(RType* t) {
+  if (t->size < vm::kHugeBytes) return;
+  t->rep = Rep::kHuge;
+  t->slots = 1;
+}
+}  // namespace
+
 void Compiler::fill(RType* t, types::Type* type, types::Type* under) {
   t->comparable = types::comparableType(type);
   auto setWords = [&](Kind kind, uint64_t words, uint64_t mask, bool plain) {
@@ -342,6 +350,7 @@ void Compiler::fill(RType* t, types::Type* type, types::Type* under) {
       t->size = static_cast<uint64_t>(types::sizeOf(under));
       t->align = t->elem->align;
       t->slots = static_cast<uint32_t>((t->size + 7) / 8);
+      setHuge(t);
       t->hasPointers = a->len > 0 && t->elem->hasPointers;
       t->plainEqual = t->elem->plainEqual;
       t->direct = a->len == 1 && t->elem->direct;
@@ -353,6 +362,7 @@ void Compiler::fill(RType* t, types::Type* type, types::Type* under) {
       t->size = static_cast<uint64_t>(types::sizeOf(under));
       t->align = static_cast<uint8_t>(types::alignOf(under));
       t->slots = static_cast<uint32_t>((t->size + 7) / 8);
+      setHuge(t);
       std::vector<int64_t> offsets = types::fieldOffsets(s);
       uint64_t covered = 0;
       t->plainEqual = true;

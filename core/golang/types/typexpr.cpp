@@ -250,7 +250,16 @@ Type* Checker::typInternal(Expr* e, TypeName* def) {
       ChanDir dir = c->dir == syntax::ChanDir::SendOnly   ? ChanDir::SendOnly
                     : c->dir == syntax::ChanDir::RecvOnly ? ChanDir::RecvOnly
                                                           : ChanDir::SendRecv;
-      return context_.make<Chan>(dir, varType(c->elem));
+      Type* elem = varType(c->elem);
+      later([=, this] {
+        constexpr int64_t kElementMax = 1 << 16;
+        if (!isValid(elem) || hasVariableSize(elem)) return;
+        int64_t size = sizeOf(elem);
+        if (size >= kElementMax || size < 0) {
+          errorf(c, "channel element type too large (>64kB)");
+        }
+      });
+      return context_.make<Chan>(dir, elem);
     }
     default:
       errorf(e, "%s is not a type", e);

@@ -469,7 +469,8 @@ dispatch:
   CASE(kEqVal) : {
     SAVE();
     bool ok = true;
-    bool equal = equalMemory(g, &RB, &RC, ptrOf<RType>(word(pc + 1)), &ok);
+    const auto* type = ptrOf<RType>(word(pc + 1));
+    bool equal = equalMemory(g, imageOf(&RB, type), imageOf(&RC, type), type, &ok);
     if (!ok) RAISE();
     RA = slotOf(equal);
     NEXT(1);
@@ -642,6 +643,20 @@ dispatch:
     Addr p = RA;
     if (__builtin_expect(!p, 0)) NIL_AT(pc->c);
     copyMemory(ptrOf<char>(p) + pc->c, &RB, word(pc + 1));
+    NEXT(1);
+  }
+  CASE(kLdHuge) : {
+    if (__builtin_expect(RB == 0, 0)) NIL_AT(pc->c);
+    loadSlots(&RA, ptrOf<char>(RB) + pc->c, ptrOf<RType>(word(pc + 1)));
+    NEXT(1);
+  }
+  CASE(kStHuge) : {
+    if (__builtin_expect(RA == 0, 0)) NIL_AT(pc->c);
+    storeSlots(ptrOf<char>(RA) + pc->c, &RB, ptrOf<RType>(word(pc + 1)));
+    NEXT(1);
+  }
+  CASE(kHugeImage) : {
+    RA = addrOf(imageOf(&RB, ptrOf<RType>(word(pc + 1))));
     NEXT(1);
   }
   CASE(kLea) : {

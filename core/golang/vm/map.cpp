@@ -180,7 +180,7 @@ bool mapGet(Goroutine* g, RType* type, Addr map, const Slot* key, const char** v
   if (!map || !get(map, kCount)) {
     // An unhashable key panics even then.
     if (type->key->kind == Kind::kInterface || !type->key->plainEqual) {
-      hashMemory(g, key, type->key, &ok);
+      hashMemory(g, imageOf(key, type->key), type->key, &ok);
     }
     return ok;
   }
@@ -190,9 +190,9 @@ bool mapGet(Goroutine* g, RType* type, Addr map, const Slot* key, const char** v
   Table t(get(map, kTable), type);
   uint64_t hash = 0;
   int64_t entry = -1;
-  hash = hashMemory(g, key, type->key, &ok);
+  hash = hashMemory(g, imageOf(key, type->key), type->key, &ok);
   if (!ok) return false;
-  entry = findEntry(g, type, t, key, hash, &ok);
+  entry = findEntry(g, type, t, imageOf(key, type->key), hash, &ok);
   if (entry >= 0) *value = t.entry(static_cast<uint64_t>(entry)) + type->valueOffset;
   return ok;
 }
@@ -200,10 +200,10 @@ bool mapGet(Goroutine* g, RType* type, Addr map, const Slot* key, const char** v
 bool mapAssign(Goroutine* g, RType* type, Addr map, const Slot* key, char** value) {
   if (!map) return g->fail(Fault::kPlainError, "assignment to entry in nil map");
   bool ok = true;
-  uint64_t hash = hashMemory(g, key, type->key, &ok);
+  uint64_t hash = hashMemory(g, imageOf(key, type->key), type->key, &ok);
   if (!ok || !startWriting(g, map)) return false;
   Table t(get(map, kTable), type);
-  int64_t found = findEntry(g, type, t, key, hash, &ok);
+  int64_t found = findEntry(g, type, t, imageOf(key, type->key), hash, &ok);
   if (!ok) {
     put(map, kFlags, uint64_t{0});
     return false;
@@ -239,12 +239,12 @@ void mapAssigned(Addr map) {
 
 bool mapDelete(Goroutine* g, RType* type, Addr map, const Slot* key) {
   bool ok = true;
-  uint64_t hash = hashMemory(g, key, type->key, &ok);
+  uint64_t hash = hashMemory(g, imageOf(key, type->key), type->key, &ok);
   if (!ok) return false;
   if (!map || !get(map, kCount)) return true;
   if (!startWriting(g, map)) return false;
   Table t(get(map, kTable), type);
-  int64_t found = findEntry(g, type, t, key, hash, &ok);
+  int64_t found = findEntry(g, type, t, imageOf(key, type->key), hash, &ok);
   if (found >= 0) {
     clearMemory(t.entry(static_cast<uint64_t>(found)), type->entrySize);
     uint64_t count = get(map, kCount) - 1;

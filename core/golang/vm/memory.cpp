@@ -29,6 +29,7 @@ void normalizeSlot(Slot* slot, Rep rep) {
       break;
     case Rep::k64:
     case Rep::kMulti:
+    case Rep::kHuge:
       break;
   }
 }
@@ -60,7 +61,18 @@ void loadSlots(Slot* dst, const void* src, const RType* t) {
       if (t->slots && (t->size & 7)) dst[t->slots - 1] = 0;
       copyMemory(dst, src, t->size);
       break;
+    case Rep::kHuge: {
+      void* copy = newHuge(t);
+      copyMemory(copy, src, t->size);
+      *dst = addrOf(copy);
+      break;
+    }
   }
+}
+
+const void* imageOf(const Slot* value, const RType* t) {
+  if (t->rep != Rep::kHuge) return value;
+  return *value ? ptrOf<void>(*value) : newHuge(t);
 }
 
 void storeSlots(void* dst, const Slot* src, const RType* t) {
@@ -82,6 +94,13 @@ void storeSlots(void* dst, const Slot* src, const RType* t) {
       break;
     case Rep::kMulti:
       copyMemory(dst, src, t->size);
+      break;
+    case Rep::kHuge:
+      if (*src) {
+        copyMemory(dst, ptrOf<void>(*src), t->size);
+      } else {
+        clearMemory(dst, t->size);
+      }
       break;
   }
 }

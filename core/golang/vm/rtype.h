@@ -59,7 +59,11 @@ enum class Rep : uint8_t {
   kU32,    // float32 too.
   k64,     // One slot, one word.
   kMulti,  // The memory image in size/8 (rounded up) slots; possibly none.
+  kHuge,   // kHugeBytes or more: one slot, the address of a copy that never changes; 0: all zero.
 };
+
+// Values of this size and more are held in frames by reference: operands have 16 bits.
+inline constexpr uint64_t kHugeBytes = 1 << 16;
 
 struct RField {
   std::string name;
@@ -147,6 +151,10 @@ inline RType* dynamicType(bool ifaceHasMethods, Addr tab) {
 
 // loadSlots() copies a value of type t from memory into slots, in slot form.
 void loadSlots(Slot* dst, const void* src, const RType* t);
+// imageOf() is the memory image of a value in slot form.
+const void* imageOf(const Slot* value, const RType* t);
+// newHuge() is a zero value of a huge type for the running goroutine.
+void* newHuge(const RType* t);
 // storeSlots() copies a value of type t from slots to memory.
 void storeSlots(void* dst, const Slot* src, const RType* t);
 // normalizeSlot() brings a one-slot value, whose low bytes are its memory image, to slot form.

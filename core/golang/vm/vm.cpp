@@ -165,6 +165,13 @@ uint32_t Vm::place(G* gp) {
   return fn->library || fn->wrapper ? 0 : placeOf(fn, fn->lineOf(g->pc));
 }
 
+void* newHuge(const RType* t) {
+  auto* g = static_cast<Goroutine*>(getm()->curg.load(std::memory_order_relaxed)->body);
+  void* object = g->vm->heap.newObject(g->cache, t);
+  CHECK(object, "gopark: out of memory for a large value");
+  return object;
+}
+
 // --- Natives -------------------------------------------------------------------------------------
 
 namespace {

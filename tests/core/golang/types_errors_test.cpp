@@ -163,6 +163,11 @@ const Case kCases[] = {
     {"tilde", "type My int\ntype C interface { ~My | int | ~int }",
      "prog.go:3:20: invalid use of ~ (underlying type of My is int)\n"
      "prog.go:3:32: overlapping terms ~int and ~p.My\n"},
+    {"channelElements",
+     "type big [1 << 16]byte\nvar a chan big\nvar b chan [1<<16 - 1]byte\ntype T [2]T\nvar c chan "
+     "T",
+     "prog.go:3:7: channel element type too large (>64kB)\n"
+     "prog.go:5:6: invalid recursive type: T refers to itself\n"},
     {"slices",
      "var s = \"abc\"\nvar a = s[0:1:2]\nvar b = []int{}[2:1]\nvar c = [3]int{}[:]\nvar d = "
      "\"abc\"[5]",
