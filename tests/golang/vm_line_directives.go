@@ -4,18 +4,17 @@ package main
 import (
 	"fmt"
 	"runtime"
-	"strings"
 )
 
 func where() {
 	_, file, line, _ := runtime.Caller(1)
-	fmt.Println(file[strings.LastIndexByte(file, 47)+1:], line)
+	fmt.Println(file, line)
 }
 
 //line gen.y:100
 func f() {
 	where()
-	where() /*line other.y:7:3*/ ; where()
+	_ = 0 /*line other.y:7:3*/ ; where()
 	/*line :9:1*/where()
 //line :33
 	where()
@@ -30,7 +29,6 @@ func f() {
 
 // Output:
 // gen.y 101
-// other.y 7
 // other.y 7
 // other.y 9
 // ?? 33

@@ -46,13 +46,6 @@ bool outOfRange(uint32_t n) {
   return n == 0 || n > kMaxLine;
 }
 
-// inFolderOf() is a directive's file name as seen from where the source file lies.
-std::string inFolderOf(const std::string& source, std::string_view name) {
-  size_t slash = source.rfind('/');
-  if (name.empty() || name[0] == '/' || slash == std::string::npos) return std::string(name);
-  return source.substr(0, slash + 1) + std::string(name);
-}
-
 }  // namespace
 
 // lineDirective() reads `text`, what stands behind `//line ` or between `/*line ` and `*/` and
@@ -90,7 +83,7 @@ void Scanner::lineDirective(std::string_view text, size_t offset) {
   }
   std::string_view name = text.substr(0, end);
   if (!name.empty()) {
-    rule.file = inFolderOf(source_.name, name);
+    rule.file = std::string(name);
   } else if (hasColumn) {
     rule.file = lineMap_->last() ? lineMap_->last()->file : source_.name;
   }

@@ -94,7 +94,8 @@ struct Function {
   }
   // lineOf() is the source line of an instruction of this function.
   uint32_t lineOf(const Instr* pc) const;
-  // reported() is a line as a person is to see it: where line directives say it is.
+  // reported() is a line as a person is to see it: where line directives say it is. Differs: a line
+  // is one place; with directives in its midst, that of its end.
   struct ReportedLine {
     std::string_view file;
     uint32_t line;

@@ -259,11 +259,11 @@ TEST(LineDirectives, mustHaveGoodNumbers) {
             "prog.go:4:12: invalid column number: 0\n");
 }
 
-TEST(LineDirectives, nameFilesAsSeenFromTheirFolder) {
+TEST(LineDirectives, nameFilesAsTheyAreWritten) {
   Parsed parsed("package p\n//line a.y:1:1\nfunc f() { x y }\n//line /b.y:1:1\nfunc g() { x y }\n",
                 "dir/prog.go");
   EXPECT_EQ(parsed.errors(),
-            "dir/a.y:1:14: syntax error: unexpected name y at end of statement\n"
+            "a.y:1:14: syntax error: unexpected name y at end of statement\n"
             "/b.y:1:14: syntax error: unexpected name y at end of statement\n");
 }
 
