@@ -30,6 +30,21 @@ func collect(n int) {
 	}
 }
 
+// wide's frame is large, and ends far behind that of the collection it calls.
+//
+//go:noinline
+func wide(collections int) (sum int) {
+	var table [3000]int
+	collect(collections)
+	for i := range table {
+		table[i] = i
+	}
+	for _, x := range table {
+		sum += x
+	}
+	return sum
+}
+
 type triple struct {
 	a int
 	s string
@@ -87,7 +102,8 @@ func main() {
 	})
 	time.Sleep(10 * time.Millisecond)
 	dig(depth, func() { collect(2) })
-	for i := 0; i < 100 && len(results) == 0 && stacks() > start+64<<10; i++ {
+	fmt.Println(wide(10), dig(depth, func() {}), wide(10))
+	for i := 0; i < 1000 && stacks() > start+(64<<10); i++ {
 		collect(2)
 		time.Sleep(time.Millisecond)
 	}
@@ -110,6 +126,7 @@ func main() {
 }
 
 // Output:
+// 4498500 3000 4498500
 // true true
 // {4 five 6.5}
 // map[computes 3000:true is told 3000:true receives {1 two 3.5} 3000:true selects the second 3000:true sends 3000:true sleeps 3000:true]

@@ -28,6 +28,20 @@ bool moveStack(Goroutine* g, uint64_t slots, uint64_t used) {
   return true;
 }
 
+// extent() is how many slots of its stack g's frames reach over: a caller's frame may end behind
+// its callee's.
+uint64_t extent(const Goroutine* g) {
+  uint64_t end = 0;
+  for (const Slot* fp = g->fp;; fp -= fp[kBackSlot]) {
+    const auto* fn = ptrOf<const Function>(fp[kFunctionSlot]);
+    const uint64_t scratch = fn->native != nullptr ? fn->native->scratchSlots : 0;
+    const uint64_t slots =
+        std::max<uint64_t>(fn->frameSlots, static_cast<uint64_t>(fn->entrySlots()) + scratch);
+    end = std::max(end, g->offsetOf(fp) + slots);
+    if (ptrOf<const Instr>(fp[kReturnSlot])->op == Op::kGoexitStub) return end;
+  }
+}
+
 }  // namespace
 
 bool growStack(Goroutine* g, uint64_t slots) {
@@ -63,14 +77,10 @@ bool growStack(Goroutine* g, uint64_t slots) {
 
 void shrinkStack(G* gp, Goroutine* g) {
   constexpr uint64_t kSpareBytes = 800;  // What Go leaves to functions that do not look.
-  const Function* fn = g->function();
   const uint64_t size = static_cast<uint64_t>(g->stackEnd - g->stack);
-  const uint64_t scratch = fn->native != nullptr ? fn->native->scratchSlots : 0;
-  const uint64_t frame =
-      std::max<uint64_t>(fn->frameSlots, static_cast<uint64_t>(fn->entrySlots()) + scratch);
-  const uint64_t used = g->offsetOf(g->fp) + frame;
-  if (size <= kStackSlotsMin || used * sizeof(Slot) + kSpareBytes >= size * sizeof(Slot) / 4)
-    return;
+  if (size <= kStackSlotsMin) return;
+  const uint64_t used = extent(g);
+  if (used * sizeof(Slot) + kSpareBytes >= size * sizeof(Slot) / 4) return;
   const auto from = reinterpret_cast<uintptr_t>(g->stack);
   const auto fromEnd = reinterpret_cast<uintptr_t>(g->stackEnd);
   const uint64_t at = g->offsetOf(g->fp);
@@ -86,7 +96,8 @@ void shrinkStack(G* gp, Goroutine* g) {
   auto* cases = static_cast<Scase*>(g->cases);
   for (int i = 0; i < g->casesMax; i++) move(cases[i].elem);
   for (void*& p : g->op.ptr) move(p);
-  if (scratch >= kOpSlots) {
+  const Function* fn = g->function();
+  if (fn->native != nullptr && fn->native->scratchSlots >= kOpSlots) {
     auto* op = reinterpret_cast<OpState*>(g->fp + fn->entrySlots());
     for (void*& p : op->ptr) move(p);
   }
