@@ -26,6 +26,7 @@ void RootScan::markShared() {
 
 void RootScan::markFrames(const Goroutine* g) {
   const Slot* end = g->stackEnd;
+  const Instr* pc = g->pc;
   for (const Slot* fp = g->fp;; end = fp, fp -= fp[kBackSlot]) {
     auto* fn = ptrOf<Function>(fp[kFunctionSlot]);
     // A plain call leaves in that slot what lay there.
@@ -35,10 +36,13 @@ void RootScan::markFrames(const Goroutine* g) {
     if (fn->native != nullptr) slots += fn->native->scratchSlots;
     // Where a callee's frame begins nothing of the caller's is alive any more.
     slots = std::min<uint64_t>(slots, static_cast<uint64_t>(end - fp));
+    const SlotSet* live = vm_->liveness.at(fn, pc);
     for (uint64_t i = kHeaderSlots; i < slots; i++) {
-      if (fn->pointerSlots.empty() || fn->mayPoint(i)) collector_->mark(fp[i]);
+      const bool alive = live == nullptr || live->has(i);
+      if (alive && (fn->pointerSlots.empty() || fn->mayPoint(i))) collector_->mark(fp[i]);
     }
-    if (ptrOf<const Instr>(fp[kReturnSlot])->op == Op::kGoexitStub) break;
+    pc = ptrOf<const Instr>(fp[kReturnSlot]);
+    if (pc->op == Op::kGoexitStub) break;
   }
 }
 

@@ -3,7 +3,7 @@
 // the world stopped.
 //
 // A frame's slots are marked by its function's bitmap; they may also hold old values or numbers, so
-// every word is looked up before it is believed. Slots beyond the innermost frame are dead.
+// every word is looked up before it is believed. Slots that liveness.h finds dead are left out.
 // Go's counterpart: markroot of mgcmark.go.
 #pragma once
 

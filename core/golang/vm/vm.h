@@ -15,6 +15,7 @@
 #include "golang/vm/code.h"
 #include "golang/vm/finalizer.h"
 #include "golang/vm/heap.h"
+#include "golang/vm/liveness.h"
 #include "golang/vm/sync_pools.h"
 #include "runtime/machine.h"
 #include "runtime/op.h"
@@ -253,6 +254,7 @@ class Vm : public Language {
   Heap heap;
   Finalizers finalizers{&heap};
   SyncPools pools;
+  Liveness liveness;
   KnownTypes known;
   std::vector<GlobalRoot> globalRoots;
   char* globals = nullptr;
