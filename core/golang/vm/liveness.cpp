@@ -64,7 +64,7 @@ class Effect {
 bool Effect::arithmetic() {
   const Op op = in_.op;
   const char* operands = opInfo(op).operands;
-  if (op == Op::kCheckShift) {
+  if (op == Op::kCheckShift || op == Op::kSwitch || isOneOf(op, Op::kJT, Op::kJTBack)) {
     readsOnly(1);
   } else if (op != Op::kComplex && isOneOf(op, Op::kAddI64, Op::kF32ToF64)) {
     shape(1, 1, operands[2] == 's' ? 1 : 0);
@@ -76,8 +76,6 @@ bool Effect::arithmetic() {
     shape(1, type(0)->slots, type(0)->slots);
   } else if (op == Op::kJmp || op == Op::kJmpBack) {
     return true;
-  } else if (isOneOf(op, Op::kJT, Op::kJTBack) || op == Op::kSwitch) {
-    readsOnly(1);
   } else if (isOneOf(op, Op::kJEq, Op::kJGeIBack)) {
     readsOnly(1, operands[1] == 's' ? 1 : 0);
   } else {

@@ -31,9 +31,11 @@ void RootScan::markFrames(const Goroutine* g) {
     auto* fn = ptrOf<Function>(fp[kFunctionSlot]);
     // A plain call leaves in that slot what lay there.
     if (fn->closureType != nullptr) collector_->mark(fp[kClosureSlot]);
-    // Natives, and functions never entered, have no bitmap: every slot is looked at.
-    uint64_t slots = std::max<uint64_t>(fn->frameSlots, static_cast<uint64_t>(fn->entrySlots()));
-    if (fn->native != nullptr) slots += fn->native->scratchSlots;
+    // Functions never entered have no bitmap: every slot is looked at. Before its first instruction
+    // has cleared it, a frame holds nothing of its own but the arguments.
+    const bool entered = pc->op != Op::kEnter && pc->op != Op::kCompileStub;
+    uint64_t slots = static_cast<uint64_t>(fn->entrySlots());
+    if (entered) slots = std::max<uint64_t>(fn->frameSlots, slots);
     // Where a callee's frame begins nothing of the caller's is alive any more.
     slots = std::min<uint64_t>(slots, static_cast<uint64_t>(end - fp));
     const SlotSet* live = vm_->liveness.at(fn, pc);
