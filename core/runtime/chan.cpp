@@ -7,7 +7,7 @@
 
 #include "base/check.h"
 #include "runtime/sudog.h"
-#include "runtime/time.h"
+#include "runtime/synctest.h"
 
 namespace gopark {
 
@@ -99,6 +99,7 @@ Hchan* makechanIn(G* gp, void* memory, uint64_t elemsize, int64_t capacity) {
   c->dataqsiz = static_cast<uint64_t>(capacity);
   c->buf = static_cast<char*>(memory) + kChanBufOffset;
   c->elemsize = static_cast<uint32_t>(elemsize);
+  c->bubble = bubbleIdOf(gp) & 0xffffff;
   M* mp = mOf(gp);
   c->id = mp->machine->nextObjectId.fetch_add(1, std::memory_order_relaxed) + 1;
   emit(mp, EventType::kChanMake, gp, 0, 0, c->id, static_cast<uint32_t>(capacity));
@@ -208,6 +209,9 @@ namespace {
 
 constexpr uint32_t kParked = 1;
 
+constexpr const char* kSendOutsideText = "send on synctest channel from outside bubble";
+constexpr const char* kReceiveOutsideText = "receive on synctest channel from outside bubble";
+
 // On g0, after gp has become waiting: whoever gets the lock now may wake it.
 bool chanparkcommit(G* gp, void* c) {
   gp->parkingOnChan.store(false, std::memory_order_relaxed);
@@ -259,11 +263,13 @@ OpResult chansend(G* gp, OpState* op, Hchan* c, const void* elem) {
     return unpark(gp, op) ? OpResult::done() : OpResult::panic(kSendOnClosedText);
   }
   if (c == nullptr) return gopark(gp, nullptr, nullptr, WaitReason::kChanSendNilChan, 0);
+  if (outsideBubble(gp, c->bubble)) return OpResult::fatal(kSendOutsideText);
   lock(&c->lock);
   G* wake;
   ChanTry tried = trysendLocked(mOf(gp), gp, c, elem, &wake);
   if (tried == ChanTry::kWouldBlock) {
-    return parkOn(gp, op, c, &c->sendq, const_cast<void*>(elem), WaitReason::kChanSend);
+    return parkOn(gp, op, c, &c->sendq, const_cast<void*>(elem),
+                  c->bubble != 0 ? WaitReason::kSynctestChanSend : WaitReason::kChanSend);
   }
   unlock(&c->lock);
   if (tried == ChanTry::kClosed) return OpResult::panic(kSendOnClosedText);
@@ -280,13 +286,15 @@ OpResult chanrecv(G* gp, OpState* op, Hchan* c, void* elem, bool* received) {
     return OpResult::done();
   }
   if (c == nullptr) return gopark(gp, nullptr, nullptr, WaitReason::kChanReceiveNilChan, 0);
+  if (outsideBubble(gp, c->bubble)) return OpResult::fatal(kReceiveOutsideText);
   if (c->timer != nullptr) maybeRunChan(c->timer);
   lock(&c->lock);
   G* wake;
   ChanTry tried = tryrecvLocked(mOf(gp), gp, c, elem, &wake);
   if (tried == ChanTry::kWouldBlock) {
     if (c->timer != nullptr) blockTimerChan(c);
-    return parkOn(gp, op, c, &c->recvq, elem, WaitReason::kChanReceive);
+    return parkOn(gp, op, c, &c->recvq, elem,
+                  c->bubble != 0 ? WaitReason::kSynctestChanReceive : WaitReason::kChanReceive);
   }
   unlock(&c->lock);
   if (wake != nullptr) goready(wake);
@@ -297,6 +305,7 @@ OpResult chanrecv(G* gp, OpState* op, Hchan* c, void* elem, bool* received) {
 OpResult selectnbsend(G* gp, Hchan* c, const void* elem, bool* selected) {
   *selected = false;
   if (c == nullptr) return OpResult::done();
+  if (outsideBubble(gp, c->bubble)) return OpResult::fatal(kSendOutsideText);
   // `closed` first: a channel seen open and then full was both at the moment of the first look.
   if (c->closed.load(std::memory_order_acquire) == 0 && seemsFull(c)) return OpResult::done();
   lock(&c->lock);
@@ -315,6 +324,7 @@ OpResult selectnbrecv(G* gp, Hchan* c, void* elem, bool* selected, bool* receive
   if (received == nullptr) received = &ignored;
   *received = false;
   if (c == nullptr) return OpResult::done();
+  if (outsideBubble(gp, c->bubble)) return OpResult::fatal(kReceiveOutsideText);
   if (c->timer != nullptr) maybeRunChan(c->timer);
   // Emptiness first: an open channel seen afterwards was open and empty at the first look.
   if (seemsEmpty(c) && c->closed.load(std::memory_order_acquire) == 0) return OpResult::done();
@@ -333,6 +343,9 @@ OpResult selectnbrecv(G* gp, Hchan* c, void* elem, bool* selected, bool* receive
 
 OpResult closechan(G* gp, Hchan* c) {
   if (c == nullptr) return OpResult::panic("close of nil channel");
+  if (outsideBubble(gp, c->bubble)) {
+    return OpResult::fatal("close of synctest channel from outside bubble");
+  }
   lock(&c->lock);
   if (c->closed.load(std::memory_order_relaxed) != 0) {
     unlock(&c->lock);

@@ -47,7 +47,8 @@ struct Hchan {
   uint64_t dataqsiz = 0;            // Slots of the ring.
   char* buf = nullptr;              // The ring; constant.
   uint32_t elemsize = 0;            // Bytes of an element.
-  std::atomic<uint32_t> closed{0};  // L(lock) to set.
+  std::atomic<uint8_t> closed{0};   // L(lock) to set.
+  uint32_t bubble : 24 = 0;         // The synctest bubble it was made in, 0: none. Constant.
   Timer* timer = nullptr;           // The timer that sends on it, or null. Set once, at creation.
   uint64_t sendx = 0;               // Next slot to fill. L(lock).
   uint64_t recvx = 0;               // Next slot to take. L(lock).

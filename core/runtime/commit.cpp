@@ -4,6 +4,7 @@
 #include "base/check.h"
 #include "runtime/native.h"
 #include "runtime/sched.h"
+#include "runtime/synctest.h"
 
 namespace gopark {
 
@@ -20,14 +21,19 @@ G* park_m(M* mp, G* gp) {
   gp->waitreason.store(request.reason, std::memory_order_relaxed);
   emit(mp, EventType::kGoPark, gp, static_cast<uint8_t>(request.reason), 0, request.object, 0,
        request.place);
+  // A bubble is not blocked as long as unlockf may refuse.
+  Bubble* bubble = bubbleOf(gp);
+  bubbleEnter(bubble);
   // From here on it may be made ready by whoever finds it, but for the lock that unlockf releases.
   casgstatus(gp, _Grunning, _Gwaiting);
   dropg(mp, gp);
   if (request.unlockf != nullptr && !request.unlockf(gp, request.lock)) {
     emit(mp, EventType::kGoUnpark, gp, static_cast<uint8_t>(request.reason), 0, request.object);
     casgstatus(gp, _Gwaiting, _Grunnable);
+    bubbleLeave(bubble);
     return execute(mp, gp, /*inheritTime=*/true, PickBranch::kParkRefused);
   }
+  bubbleLeave(bubble);
   if (mp->machine->exiting.load(std::memory_order_acquire)) return nullptr;
   return schedule(mp);
 }
@@ -79,11 +85,16 @@ G* coroswitch_m(M* mp, G* gp) {
   gp->waitreason.store(WaitReason::kCoroutine, std::memory_order_relaxed);
   emit(mp, EventType::kGoPark, gp, static_cast<uint8_t>(WaitReason::kCoroutine), 0, request.object,
        0, request.place);
+  // The bubble goes on in the other side.
+  Bubble* bubble = bubbleOf(gp);
+  bubbleEnter(bubble);
   casgstatus(gp, _Grunning, _Gwaiting);
   dropg(mp, gp);
   // Only now may somebody find gp and switch to it.
   if (request.unlockf != nullptr) request.unlockf(gp, request.lock);
-  return switchTo(mp, gp, request.target);
+  G* next = switchTo(mp, gp, request.target);
+  bubbleLeave(bubble);
+  return next;
 }
 
 // Clears gp and puts it on the free list. True when its M must end with it.
@@ -96,6 +107,7 @@ bool gdestroy(M* mp, G* gp) {
   gp->destroyBody = nullptr;
   gp->body = nullptr;
   casgstatus(gp, _Grunning, _Gdead);
+  gp->bubble.store(nullptr, std::memory_order_relaxed);
   if (gp->system) machine->sched.ngsys.fetch_sub(1, std::memory_order_relaxed);
   gp->system = false;
   gp->userCode.store(false, std::memory_order_relaxed);
@@ -124,7 +136,12 @@ G* goexit0(M* mp, G* gp, bool goexit) {
     machine->mainG.store(nullptr, std::memory_order_relaxed);
   }
   G* target = gp->request.target;
-  if (!gdestroy(mp, gp)) return target == nullptr ? schedule(mp) : switchTo(mp, nullptr, target);
+  Bubble* bubble = target == nullptr ? nullptr : bubbleOf(gp);
+  bubbleEnter(bubble);
+  const bool locked = gdestroy(mp, gp);
+  if (!locked && target != nullptr) switchTo(mp, nullptr, target);
+  bubbleLeave(bubble);
+  if (!locked) return target == nullptr ? schedule(mp) : target;
   CHECK(mp->lockedInt == 0, "gopark: exited a goroutine internally locked to the OS thread");
   CHECK(target == nullptr, "gopark: a locked goroutine switched to another as it exited");
   // Its thread ends too: who knows in which state the program left it.

@@ -3,6 +3,7 @@
 
 #include "base/check.h"
 #include "runtime/sudog.h"
+#include "runtime/synctest.h"
 
 namespace gopark {
 
@@ -28,6 +29,14 @@ bool before(uint32_t a, uint32_t b) {
 
 void note(G* gp, EventType type, uint32_t object, uint32_t waiters) {
   emit(mOf(gp), type, gp, static_cast<uint8_t>(LockKind::kCond), 0, object, waiters);
+}
+
+OpResult wake(G* gp, Sudog* s) {
+  if (outsideBubble(gp, bubbleIdOf(s->g))) {
+    return OpResult::fatal("semaphore wake of synctest goroutine from outside bubble");
+  }
+  goready(s->g);
+  return OpResult::done();
 }
 
 }  // namespace
@@ -67,13 +76,15 @@ OpResult notifyListWait(G* gp, OpState* op, NotifyListWords* l, uint32_t ticket)
   return goparkunlock(gp, &l->lock, WaitReason::kSyncCondWait, l->object);
 }
 
-void notifyListNotifyOne(G* gp, NotifyListWords* l) {
-  if (l->wait.load(std::memory_order_seq_cst) == l->notify.load(std::memory_order_seq_cst)) return;
+OpResult notifyListNotifyOne(G* gp, NotifyListWords* l) {
+  if (l->wait.load(std::memory_order_seq_cst) == l->notify.load(std::memory_order_seq_cst)) {
+    return OpResult::done();
+  }
   lock(&l->lock);
   const uint32_t ticket = l->notify.load(std::memory_order_relaxed);
   if (ticket == l->wait.load(std::memory_order_seq_cst)) {
     unlock(&l->lock);
-    return;
+    return OpResult::done();
   }
   l->notify.store(ticket + 1, std::memory_order_seq_cst);
   // Tickets in the queue are not in order, but nearly.
@@ -94,11 +105,13 @@ void notifyListNotifyOne(G* gp, NotifyListWords* l) {
   }
   note(gp, EventType::kLockRelease, l->object, s != nullptr ? 1 : 0);
   unlock(&l->lock);
-  if (s != nullptr) goready(s->g);
+  return s != nullptr ? wake(gp, s) : OpResult::done();
 }
 
-void notifyListNotifyAll(G* gp, NotifyListWords* l) {
-  if (l->wait.load(std::memory_order_seq_cst) == l->notify.load(std::memory_order_seq_cst)) return;
+OpResult notifyListNotifyAll(G* gp, NotifyListWords* l) {
+  if (l->wait.load(std::memory_order_seq_cst) == l->notify.load(std::memory_order_seq_cst)) {
+    return OpResult::done();
+  }
   lock(&l->lock);
   Sudog* s = sudogAt(l->head);
   l->head = l->tail = 0;
@@ -109,9 +122,11 @@ void notifyListNotifyAll(G* gp, NotifyListWords* l) {
   while (s != nullptr) {
     Sudog* next = s->next;
     s->next = nullptr;
-    goready(s->g);
+    OpResult r = wake(gp, s);
+    if (r.status != OpStatus::kDone) return r;
     s = next;
   }
+  return OpResult::done();
 }
 
 }  // namespace gopark

@@ -28,7 +28,8 @@ uint32_t notifyListAdd(NotifyListWords* l);
 // notifyListWait() waits until the ticket is notified.
 OpResult notifyListWait(G* gp, OpState* op, NotifyListWords* l, uint32_t ticket);
 // notifyListNotifyOne() wakes the oldest ticket not yet woken, notifyListNotifyAll() all of them.
-void notifyListNotifyOne(G* gp, NotifyListWords* l);
-void notifyListNotifyAll(G* gp, NotifyListWords* l);
+// Neither stops. A waiter in a synctest bubble can be woken from inside only.
+OpResult notifyListNotifyOne(G* gp, NotifyListWords* l);
+OpResult notifyListNotifyAll(G* gp, NotifyListWords* l);
 
 }  // namespace gopark

@@ -5,6 +5,7 @@
 // dead or reused G at worst.
 #include "base/check.h"
 #include "runtime/sched.h"
+#include "runtime/synctest.h"
 
 namespace gopark {
 
@@ -48,12 +49,14 @@ void casgstatus(G* gp, uint32_t from, uint32_t to) {
   CHECK(legalTransition(from, to), "gopark: casgstatus: illegal transition");
   Host* host = nullptr;
   int64_t yieldAt = 0;
+  Bubble* bubble = bubbleOf(gp);
   for (;;) {
     uint32_t found = from;
     // Sequentially consistent: entersyscall and a stop of the world each write one word and then
     // read the other's.
     if (gp->atomicstatus.compare_exchange_strong(found, to, std::memory_order_seq_cst,
                                                  std::memory_order_acquire)) {
+      if (bubble != nullptr) bubbleStatusChanged(bubble, gp, from, to);
       return;
     }
     CHECK(!(from == _Gwaiting && found == _Grunnable),
@@ -207,6 +210,7 @@ G* newproc1(M* mp, const GoBody& body, bool parked, WaitReason reason) {
   gp->startpc = body.startpc;
   gp->gopc = body.gopc;
   gp->system = body.system;
+  gp->bubble.store(body.system ? nullptr : bubbleOf(creator), std::memory_order_relaxed);
   gp->parentGoid = creator == nullptr ? 0 : creator->goid.load(std::memory_order_relaxed);
   gp->request = Request{};
   gp->waitreason.store(reason, std::memory_order_relaxed);

@@ -10,6 +10,7 @@
 #include "events/ring.h"
 #include "runtime/native.h"
 #include "runtime/sched.h"
+#include "runtime/synctest.h"
 
 namespace gopark {
 

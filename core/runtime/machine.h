@@ -102,6 +102,9 @@ class Machine {
   // may be destroyed. Acquires: what the Ms did is visible afterwards.
   bool finished() const;
 
+  RuntimeMutex bubbleLock;
+  std::vector<std::unique_ptr<Bubble>> bubbles;  // Every one ever made. L(bubbleLock).
+
   // From GODEBUG and GOTRACEBACK; set before the start.
   std::atomic<Traceback> traceback{Traceback::kSingle};
   int64_t schedtraceNs = 0;  // Print a schedtrace line this often; 0: never.

@@ -5,6 +5,7 @@
 // the end, so that the dump is of a world that stands (nearly) still.
 #include "base/check.h"
 #include "runtime/sched.h"
+#include "runtime/synctest.h"
 
 namespace gopark {
 
@@ -37,11 +38,11 @@ void freezetheworld(Machine* machine, M* self) {
 }
 
 // What stands before the stacks, which stacks, and the end.
-void die(Machine* machine, G* gp, std::string out, bool all) {
+void die(Machine* machine, G* gp, std::string out, bool all, const Bubble* bubble) {
   if (machine->dying.exchange(true, std::memory_order_acq_rel)) return;  // Another M is at it.
   freezetheworld(machine, getm());
   if (machine->traceback != Traceback::kNone) {
-    out += "\n" + stackDump(machine, gp, all || machine->traceback >= Traceback::kAll);
+    out += "\n" + stackDump(machine, gp, all || machine->traceback >= Traceback::kAll, bubble);
   }
   int code = 2;
   if (machine->language != nullptr) out += machine->language->epitaph(&code);
@@ -53,11 +54,12 @@ void die(Machine* machine, G* gp, std::string out, bool all) {
 }  // namespace
 
 void fatalError(Machine* machine, G* gp, const std::string& text) {
-  die(machine, gp, "fatal error: " + text + "\n", /*all=*/true);
+  die(machine, gp, "fatal error: " + text + "\n", /*all=*/true, nullptr);
 }
 
 void fatalPanic(Machine* machine, G* gp, const std::string& text) {
-  die(machine, gp, text + "\n", /*all=*/false);
+  // A bubble's deadlock is explained by its goroutines.
+  die(machine, gp, text + "\n", /*all=*/false, bubbleDeadlocked(gp, text));
 }
 
 }  // namespace gopark

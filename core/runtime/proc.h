@@ -165,8 +165,8 @@ void fatalPanic(Machine* machine, G* gp, const std::string& text);
 std::string goroutineHeader(Machine* machine, G* gp);
 
 // stackDump() is runtime.Stack's text: gp's stack, or with `all` those of every user goroutine,
-// gp's first. With `all` the world must be stopped.
-std::string stackDump(Machine* machine, G* gp, bool all);
+// gp's first; with `bubble` those of its goroutines too. With `all` the world must be stopped.
+std::string stackDump(Machine* machine, G* gp, bool all, const Bubble* bubble = nullptr);
 
 // --- Events ---
 

@@ -28,6 +28,7 @@ struct Sudog;
 struct Hchan;
 class EventRing;
 struct Timer;
+struct Bubble;
 class Machine;
 
 // --- Status values (their numbers are visible in scheddetail) ---
@@ -145,6 +146,7 @@ struct G {
   int64_t sysenterNs = 0;                      // When it entered the current system call.
   Timer* sleepTimer = nullptr;                 // Cached timer of time.Sleep; owned.
   int64_t sleepWhen = 0;                       // When to set it to, once parked.
+  std::atomic<Bubble*> bubble{nullptr};        // Its synctest bubble, null: none. Itself, creator.
 
   Request request;  // Filled by the body before it returns a Stop.
   // resume runs the body until its next stop. On g0, with gp running on mp.

@@ -16,7 +16,7 @@
 
 #include "base/check.h"
 #include "runtime/sudog.h"
-#include "runtime/time.h"
+#include "runtime/synctest.h"
 
 namespace gopark {
 
@@ -218,6 +218,15 @@ OpResult selectgo(G* gp, OpState* op, const Scase* cases, uint32_t count, bool b
   *chosen = -1;
   if (received != nullptr) *received = false;
   emit(mp, EventType::kSelectBegin, gp, block ? 0 : 1, 0, count);
+  // Durable: every channel belongs to the bubble.
+  bool durable = bubbleOf(gp) != nullptr;
+  for (uint32_t i = 0; i < count; i++) {
+    if (cases[i].c == nullptr) continue;
+    if (outsideBubble(gp, cases[i].c->bubble)) {
+      return OpResult::fatal("select on synctest channel from outside bubble");
+    }
+    durable = durable && cases[i].c->bubble != 0;
+  }
   Orders orders(mp, cases, count);
   sellock(cases, orders);
   if (mp->machine->meter != nullptr) pickReady(mp, cases, &orders);
@@ -248,7 +257,8 @@ OpResult selectgo(G* gp, OpState* op, const Scase* cases, uint32_t count, bool b
   enqueueAll(gp, cases, orders);
   op->phase = kParked;
   gp->parkingOnChan.store(true, std::memory_order_relaxed);
-  return gopark(gp, selparkcommit, nullptr, WaitReason::kSelect,
+  return gopark(gp, selparkcommit, nullptr,
+                durable ? WaitReason::kSynctestSelect : WaitReason::kSelect,
                 orders.size == 0 ? 0 : cases[orders.lock[0]].c->id);
 }
 

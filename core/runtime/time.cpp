@@ -6,6 +6,7 @@
 
 #include "base/check.h"
 #include "runtime/chan.h"
+#include "runtime/synctest.h"
 
 namespace gopark {
 
@@ -18,7 +19,13 @@ uint32_t microseconds(int64_t ns) {
   return static_cast<uint32_t>(std::clamp<int64_t>(ns / kNsPerUs, 0, UINT32_MAX));
 }
 
-int64_t nanotime() {
+// The heap and the clock of a timer in a bubble are the bubble's.
+Bubble* bubbleOfTimer(const Timer* t) {
+  return t->bubble == 0 ? nullptr : findBubble(getm()->machine, t->bubble);
+}
+
+int64_t clockOf(const Timer* t) {
+  if (const Bubble* bubble = bubbleOfTimer(t)) return bubble->now.load(std::memory_order_relaxed);
   return getm()->machine->host->nanotime();
 }
 
@@ -27,7 +34,7 @@ void noteSet(const Timer* t, int64_t when) {
   if (mp->events == nullptr) return;
   const G* gp = t->wakes != nullptr ? t->wakes : mp->curg.load(std::memory_order_relaxed);
   emit(mp, EventType::kTimerSet, gp, static_cast<uint8_t>(t->kind), 0, t->id,
-       microseconds(when - mp->machine->host->nanotime()), timersLen(mp->p));
+       microseconds(when - clockOf(t)), timersLen(mp->p));
 }
 
 void noteStop(const Timer* t) {
@@ -46,6 +53,8 @@ void timerInit(Timer* t, Machine* machine, TimerKind kind, TimerFn f, void* arg)
   t->id = machine->nextObjectId.fetch_add(1, std::memory_order_relaxed) + 1;
   t->f = f;
   t->arg = arg;
+  const M* mp = getm();
+  t->bubble = mp == nullptr ? 0 : bubbleIdOf(mp->curg.load(std::memory_order_relaxed));
   t->refs.store(1, std::memory_order_relaxed);
 }
 
@@ -75,14 +84,17 @@ void timerUnlock(Timer* t) {
 
 namespace {
 
-// L(t->mu). A channel's timer nobody waits for stays out of every heap.
+// L(t->mu). A channel's timer nobody waits for stays out of every heap; but a bubble's moves its
+// clock.
 bool needsAdd(const Timer* t) {
-  return (t->state & kTimerHeaped) == 0 && t->when > 0 && (!t->isChan || t->blocked > 0);
+  return (t->state & kTimerHeaped) == 0 && t->when > 0 &&
+         (!t->isChan || t->bubble != 0 || t->blocked > 0);
 }
 
-// Adds t to the heap of the current P, if it is still needed there.
+// Adds t to the heap of the current P, or of its bubble, if it is still needed there.
 void maybeAdd(Timer* t) {
-  Timers* ts = getm()->p->timers;
+  Bubble* bubble = bubbleOfTimer(t);
+  Timers* ts = bubble != nullptr ? &bubble->timers : getm()->p->timers;
   bool wake = false;
   int64_t when = 0;
   lock(&ts->mu);
@@ -92,7 +104,7 @@ void maybeAdd(Timer* t) {
     t->state |= kTimerHeaped;
     when = t->when;
     int64_t earliest = ts->wakeTime();
-    wake = earliest == 0 || when < earliest;
+    wake = bubble == nullptr && (earliest == 0 || when < earliest);
     ts->addHeap(t);
   }
   timerUnlock(t);
@@ -105,6 +117,18 @@ void maybeAdd(Timer* t) {
 bool invalidateSends(Timer* t, int64_t period) {
   t->seq++;
   return period == 0 && t->isSending.load(std::memory_order_relaxed) > 0;
+}
+
+// Runs a timer in no heap if it is due.
+bool runIfDue(Timer* t) {
+  timerLock(t);
+  const int64_t now = clockOf(t);
+  if ((t->state & kTimerHeaped) != 0 || t->when == 0 || t->when > now) {
+    timerUnlock(t);
+    return false;
+  }
+  timerUnlockAndRun(t, now);
+  return true;
 }
 
 }  // namespace
@@ -127,7 +151,7 @@ bool timerModify(Timer* t, int64_t when, int64_t period) {
     }
     int64_t earliest = t->ts->minWhenModified.load(std::memory_order_relaxed);
     if (earliest == 0 || when < earliest) {
-      wake = true;
+      wake = t->bubble == 0;
       // The state first: whoever sees the new minimum must find the timer marked.
       t->astate.store(t->state, std::memory_order_seq_cst);
       t->ts->updateMinWhenModified(when);
@@ -140,7 +164,8 @@ bool timerModify(Timer* t, int64_t when, int64_t period) {
     if (timerchandrain(t->channel)) pending = true;
     unlock(&t->sendLock);
   }
-  if (add) maybeAdd(t);
+  // A bubble's timer that is due fires now, not when the bubble has come to rest.
+  if (add && (t->bubble == 0 || !runIfDue(t))) maybeAdd(t);
   if (wake) wakeNetPoller(when);
   return pending;
 }
@@ -167,10 +192,15 @@ bool timerStop(Timer* t) {
   return pending;
 }
 
+int64_t clockOf(const G* gp, Machine* machine) {
+  if (const Bubble* bubble = bubbleOf(gp)) return bubble->now.load(std::memory_order_relaxed);
+  return machine->host->nanotime();
+}
+
 int64_t timerWhen(Machine* machine, int64_t ns) {
   int64_t when;
-  if (__builtin_add_overflow(machine->host->nanotime(), ns, &when)) return kMaxWhen;
-  return when;
+  const G* gp = getm()->curg.load(std::memory_order_relaxed);
+  return __builtin_add_overflow(clockOf(gp, machine), ns, &when) ? kMaxWhen : when;
 }
 
 // --- Running
@@ -230,13 +260,7 @@ void timerUnlockAndRun(Timer* t, int64_t now) {
 void maybeRunChan(Timer* t) {
   // In a heap the scheduler runs it.
   if ((t->astate.load(std::memory_order_seq_cst) & kTimerHeaped) != 0) return;
-  timerLock(t);
-  const int64_t now = nanotime();
-  if ((t->state & kTimerHeaped) != 0 || t->when == 0 || t->when > now) {
-    timerUnlock(t);
-    return;
-  }
-  timerUnlockAndRun(t, now);
+  runIfDue(t);
 }
 
 void blockTimerChan(Hchan* c) {
@@ -257,7 +281,8 @@ void unblockTimerChan(Hchan* c) {
   timerLock(t);
   CHECK(t->blocked > 0, "gopark: unblockTimerChan: nobody blocked");
   t->blocked--;
-  if (t->blocked == 0 && (t->state & (kTimerHeaped | kTimerZombie)) == kTimerHeaped) {
+  if (t->blocked == 0 && t->bubble == 0 &&
+      (t->state & (kTimerHeaped | kTimerZombie)) == kTimerHeaped) {
     // Nobody waits any more. It keeps its `when`: whoever looks next runs it if it is due by then.
     t->state |= kTimerZombie;
     t->ts->zombies.fetch_add(1, std::memory_order_relaxed);
@@ -298,6 +323,7 @@ OpResult timeSleep(G* gp, OpState* op, int64_t ns) {
     timerInit(gp->sleepTimer, machine, TimerKind::kSleep, goroutineReady, gp);
     gp->sleepTimer->wakes = gp;
   }
+  gp->sleepTimer->bubble = bubbleIdOf(gp);
   gp->sleepWhen = timerWhen(machine, ns);
   op->phase = kAsleep;
   return gopark(gp, resetForSleep, nullptr, WaitReason::kSleep, gp->sleepTimer->id);

@@ -47,6 +47,7 @@ struct Timer {
   // Who holds on to it: its owner, the heap it lies in, a run of f. At 0 `release` is called, null
   // where the memory is another's (a collector, who keeps what timersForEach() names).
   std::atomic<uint32_t> refs{1};
+  uint32_t bubble = 0;  // The synctest bubble whose clock it goes by, 0: none.
   void (*release)(Timer* t) = nullptr;
 };
 
@@ -62,8 +63,11 @@ bool timerModify(Timer* t, int64_t when, int64_t period);
 // timerStop() ends the timer and says whether it was still to come. In a G or on g0.
 bool timerStop(Timer* t);
 
-// timerWhen() is nanotime() + ns, the greatest time when that overflows.
+// timerWhen() is ns from now for the running goroutine, the greatest time when that overflows.
 int64_t timerWhen(Machine* machine, int64_t ns);
+
+// clockOf() is the time as gp sees it: its bubble's or the host's nanotime().
+int64_t clockOf(const G* gp, Machine* machine);
 
 // timerRelease() gives up the owner's hold on the timer.
 void timerRelease(Timer* t);

@@ -7,7 +7,7 @@
 #include <algorithm>
 
 #include "base/check.h"
-#include "runtime/time.h"
+#include "runtime/synctest.h"
 
 namespace gopark {
 
@@ -305,6 +305,9 @@ void timersTake(P* to, P* from) {
 void timersForEach(Machine* machine, void (*fn)(Timer* t, void* arg), void* arg) {
   for (P* pp : machine->allp) {
     for (TimerWhen& entry : pp->timers->heap) fn(entry.timer, arg);
+  }
+  for (auto& bubble : machine->bubbles) {
+    for (TimerWhen& entry : bubble->timers.heap) fn(entry.timer, arg);
   }
 }
 

@@ -5,6 +5,7 @@
 #include <cstdio>
 
 #include "runtime/sched.h"
+#include "runtime/synctest.h"
 
 namespace gopark {
 
@@ -83,19 +84,25 @@ std::string goroutineHeader(Machine* machine, G* gp) {
   out += waits && reason != WaitReason::kZero ? waitReasonString(reason) : statusText(status);
   if (status == _Gleaked) out += " (leaked)";
   if ((full & _Gscan) != 0) out += " (scan)";
+  const uint32_t bubble = bubbleIdOf(gp);
+  if (bubble != 0 && status == _Gwaiting && isIdleInSynctest(reason) &&
+      !out.ends_with("(durable)")) {
+    out += " (durable)";
+  }
   const int64_t since = gp->waitsince.load(std::memory_order_relaxed);
   if ((waits || status == _Gsyscall) && since != 0) {
     int64_t minutes = (machine->host->nanotime() - since) / kMinuteNs;
     if (minutes >= 1) out += ", " + std::to_string(minutes) + " minutes";
   }
   if (gp->lockedm.load(std::memory_order_relaxed) != nullptr) out += ", locked to thread";
+  if (bubble != 0) out += ", synctest bubble " + std::to_string(bubble);
   return out + "]:";
 }
 
-std::string stackDump(Machine* machine, G* gp, bool all) {
+std::string stackDump(Machine* machine, G* gp, bool all, const Bubble* bubble) {
   std::string out;
   if (gp != nullptr) out = oneGoroutine(machine, gp, gp);
-  if (gp != nullptr && !all) return out;
+  if (gp != nullptr && !all && bubble == nullptr) return out;
   std::vector<G*> others;
   lockOn(machine->host, &machine->allglock);
   others = machine->allgs;
@@ -104,6 +111,7 @@ std::string stackDump(Machine* machine, G* gp, bool all) {
     if (other == gp || (readgstatus(other) & ~_Gscan) == _Gdead) continue;
     const bool hidden = other->system && !other->userCode.load(std::memory_order_relaxed);
     if (hidden && machine->traceback < Traceback::kSystem) continue;
+    if (!all && bubbleOf(other) != bubble) continue;
     if (!out.empty()) out += "\n";
     out += oneGoroutine(machine, other, gp);
   }

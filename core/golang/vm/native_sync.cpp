@@ -6,6 +6,7 @@
 #include "runtime/cond.h"
 #include "runtime/coro.h"
 #include "runtime/rwmutex.h"
+#include "runtime/synctest.h"
 #include "runtime/waitgroup.h"
 
 namespace gopark::vm {
@@ -41,7 +42,10 @@ NativeStatus rwmutexRUnlockNative(NativeCall& c) {
 
 NativeStatus waitGroupAddNative(NativeCall& c) {
   if (nilReceiver(c)) return NativeStatus::kPanic;
-  OpResult r = waitGroupAdd(c.gp, ptrOf<WaitGroupWords>(c.recv[0]), c.i64(0));
+  const Vm* vm = c.vm;
+  const bool shared = c.recv[0] >= addrOf(vm->globals) &&
+                      c.recv[0] < addrOf(vm->globals) + static_cast<Addr>(vm->globalBytes);
+  OpResult r = waitGroupAdd(c.gp, ptrOf<WaitGroupWords>(c.recv[0]), c.i64(0), shared);
   // Misuse of a WaitGroup panics with a string, unlike that of a channel.
   return r.status == OpStatus::kPanic ? panicString(c, r.text) : finish(c, r);
 }
@@ -63,12 +67,30 @@ NativeStatus condWait(NativeCall& c) {
 }
 
 NativeStatus condNotifyOne(NativeCall& c) {
-  notifyListNotifyOne(c.gp, c.ptr<NotifyListWords>(0));
-  return NativeStatus::kDone;
+  return finish(c, notifyListNotifyOne(c.gp, c.ptr<NotifyListWords>(0)));
 }
 
 NativeStatus condNotifyAll(NativeCall& c) {
-  notifyListNotifyAll(c.gp, c.ptr<NotifyListWords>(0));
+  return finish(c, notifyListNotifyAll(c.gp, c.ptr<NotifyListWords>(0)));
+}
+
+NativeStatus synctestRunNative(NativeCall& c) {
+  if (opState(c)->phase != 0) return finish(c, synctestRun(c.gp, opState(c), GoBody{}));
+  if (bubbleOf(c.gp) != nullptr) {
+    return panicString(c, "synctest.Run called from within a synctest bubble");
+  }
+  GoBody main = closureBody(c.vm, c.u64(0));
+  Function* here = goroutineOf(c.gp)->function();
+  main.gopc = placeOf(here, here->lineOf(goroutineOf(c.gp)->pc));
+  return finish(c, synctestRun(c.gp, opState(c), main));
+}
+
+NativeStatus synctestWaitNative(NativeCall& c) {
+  return finish(c, synctestWait(c.gp, opState(c)));
+}
+
+NativeStatus synctestInBubble(NativeCall& c) {
+  c.set(0, bubbleOf(c.gp) != nullptr);
   return NativeStatus::kDone;
 }
 
@@ -106,9 +128,12 @@ constexpr NativeDef kNatives[] = {
     {"sync.WaitGroup.Wait", waitGroupWaitNative, kStep, kOpSlots},
     {"sync.notifyListAdd", condAdd},
     {"sync.notifyListWait", condWait, kStep, kOpSlots},
-    {"sync.notifyListNotifyOne", condNotifyOne},
-    {"sync.notifyListNotifyAll", condNotifyAll},
+    {"sync.notifyListNotifyOne", condNotifyOne, kStep, kOpSlots},
+    {"sync.notifyListNotifyAll", condNotifyAll, kStep, kOpSlots},
     {"sync.Pool.register", poolRegister},
+    {"internal/synctest.Run", synctestRunNative, kStep, kOpSlots},
+    {"internal/synctest.Wait", synctestWaitNative, kStep, kOpSlots},
+    {"internal/synctest.IsInBubble", synctestInBubble},
     {"internal/rt.startCoro", rtStartCoro},
     {"internal/rt.exitCoro", rtExitCoro},
     {"internal/rt.CoroSwitch", rtCoroSwitch, kStep, kOpSlots},

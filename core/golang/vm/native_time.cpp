@@ -8,6 +8,7 @@
 #include "golang/vm/natives.h"
 #include "golang/vm/spawn.h"
 #include "runtime/chan.h"
+#include "runtime/synctest.h"
 #include "runtime/time.h"
 
 namespace gopark::vm {
@@ -60,14 +61,18 @@ int64_t sinceStart(Machine* machine) {
 }
 
 TimeImage timeNow(Machine* machine, int64_t ago) {
-  int64_t wall = machine->host->walltime() - ago;
+  const Bubble* bubble = bubbleOf(getm()->curg.load(std::memory_order_relaxed));
+  int64_t wall = (bubble != nullptr ? bubble->now.load(std::memory_order_relaxed)
+                                    : machine->host->walltime()) -
+                 ago;
   int64_t sec = wall / kNsPerSecond;
   int64_t nsec = wall % kNsPerSecond;
   if (nsec < 0) {
     nsec += kNsPerSecond;
     sec--;
   }
-  return {sec + kUnixToInternal, nsec, sinceStart(machine) - ago, 0};
+  // A bubble's times have no monotonic clock, which would not fit to those from outside.
+  return {sec + kUnixToInternal, nsec, bubble != nullptr ? 0 : sinceStart(machine) - ago, 0};
 }
 
 void sendTime(void* arg, uint64_t seq, int64_t delay) {
@@ -91,7 +96,7 @@ NativeStatus timeNowNative(NativeCall& c) {
 }
 
 NativeStatus timeNanotime(NativeCall& c) {
-  c.set(0, c.vm->machine->host->nanotime());
+  c.set(0, clockOf(c.gp, c.vm->machine));
   return NativeStatus::kDone;
 }
 
@@ -117,12 +122,20 @@ NativeStatus timeNewTimer(NativeCall& c) {
 }
 
 NativeStatus timeStopTimer(NativeCall& c) {
-  c.set(0, timerStop(c.ptr<GoTimer>(0)->runtimeTimer()));
+  Timer* timer = c.ptr<GoTimer>(0)->runtimeTimer();
+  if (timer->bubble != 0 && bubbleOf(c.gp) == nullptr) {
+    return fatal(c, "stop of synctest timer from outside bubble");
+  }
+  c.set(0, timerStop(timer));
   return NativeStatus::kDone;
 }
 
 NativeStatus timeResetTimer(NativeCall& c) {
-  c.set(0, timerModify(c.ptr<GoTimer>(0)->runtimeTimer(), c.i64(1), c.i64(2)));
+  Timer* timer = c.ptr<GoTimer>(0)->runtimeTimer();
+  if (timer->bubble != 0 && bubbleOf(c.gp) == nullptr) {
+    return fatal(c, "reset of synctest timer from outside bubble");
+  }
+  c.set(0, timerModify(timer, c.i64(1), c.i64(2)));
   return NativeStatus::kDone;
 }
 
@@ -131,8 +144,8 @@ constexpr NativeDef kNatives[] = {
     {"time.nanotime", timeNanotime},
     {"time.Sleep", timeSleepNative, NativeKind::kStep, kOpSlots},
     {"time.newTimer", timeNewTimer},
-    {"time.stopTimer", timeStopTimer},
-    {"time.resetTimer", timeResetTimer},
+    {"time.stopTimer", timeStopTimer, NativeKind::kStep},
+    {"time.resetTimer", timeResetTimer, NativeKind::kStep},
 };
 
 }  // namespace

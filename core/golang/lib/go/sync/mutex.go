@@ -70,6 +70,7 @@ type WaitGroup struct {
 	noCopy noCopy
 	state  uint64 // counter in the high half, number of waiters in the low
 	sema   uint32 // what waiters sleep on
+	bubble uint32 // the synctest bubble it belongs to while it is counting
 }
 
 // Add changes the counter; at zero all waiters go on. It panics when the counter becomes negative.

@@ -3,6 +3,7 @@ package testing
 import (
 	"context"
 	"fmt"
+	"internal/synctest"
 	"os"
 	"runtime"
 	"sort"
@@ -84,8 +85,11 @@ func (t *T) Run(name string, f func(t *T)) bool {
 	return !sub.Failed()
 }
 
-// runInBubble runs f in the goroutine's synctest bubble, for the test t outside of it. Package
-// synctest calls it.
+func init() {
+	synctest.RunTest = func(t, f any) bool { return runInBubble(t.(*T), f.(func(*T))) }
+}
+
+// runInBubble runs f in the goroutine's synctest bubble, for the test t outside of it.
 func runInBubble(t *T, f func(*T)) bool {
 	if t.inCleanup.Load() {
 		panic("testing: synctest.Run called during t.Cleanup")
