@@ -145,16 +145,17 @@ class NativeTable {
  public:
   // add() takes a table that lives as long as the process (a static array).
   void add(std::span<const NativeDef> defs) {
+    byName_.reserve(byName_.size() + defs.size());
     for (const NativeDef& def : defs) byName_.emplace(def.name, &def);
   }
   // find() is null when no native has that name.
   const NativeDef* find(std::string_view name) const {
-    auto it = byName_.find(std::string(name));
+    auto it = byName_.find(name);
     return it == byName_.end() ? nullptr : it->second;
   }
 
  private:
-  std::unordered_map<std::string, const NativeDef*> byName_;
+  std::unordered_map<std::string_view, const NativeDef*> byName_;
 };
 
 }  // namespace gopark::vm

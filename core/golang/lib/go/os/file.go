@@ -100,6 +100,8 @@ type File struct {
 	node   *node
 	pos    int64
 	listed int // how many entries of a directory were returned
+	reader *io.PipeReader
+	writer *io.PipeWriter
 }
 
 // The standard streams.
@@ -141,6 +143,9 @@ func (f *File) Write(b []byte) (n int, err error) {
 	if f.flag&(O_WRONLY|O_RDWR) == 0 {
 		return 0, &PathError{"write", f.name, errBadFile}
 	}
+	if f.writer != nil {
+		return f.writer.Write(b)
+	}
 	if f.fd < 0 {
 		return f.writeNode(b)
 	}
@@ -164,6 +169,9 @@ func (f *File) Read(b []byte) (n int, err error) {
 	}
 	if f.flag&(O_WRONLY|O_RDWR) == O_WRONLY {
 		return 0, &PathError{"read", f.name, errBadFile}
+	}
+	if f.reader != nil {
+		return f.reader.Read(b)
 	}
 	if f.fd < 0 {
 		return f.readNode(b)
@@ -190,6 +198,12 @@ func (f *File) Close() error {
 		return &PathError{"close", f.name, ErrClosed}
 	}
 	f.closed = true
+	if f.reader != nil {
+		f.reader.Close()
+	}
+	if f.writer != nil {
+		f.writer.Close()
+	}
 	return nil
 }
 

@@ -275,6 +275,7 @@ type info struct {
 	size int64
 	mode fs.FileMode
 	time time.Time
+	node *node
 }
 
 func (i *info) Name() string               { return i.name }
@@ -286,7 +287,23 @@ func (i *info) IsDir() bool                { return i.mode.IsDir() }
 func (i *info) Sys() any                   { return nil }
 func (i *info) Info() (fs.FileInfo, error) { return i, nil }
 
-func (n *node) info() *info { return &info{n.name, int64(len(n.data)), n.mode, n.time} }
+func (n *node) info() *info { return &info{n.name, int64(len(n.data)), n.mode, n.time, n} }
+
+// infoAs describes the node under the last element of the path it was found by, as "." for one.
+func (n *node) infoAs(path string) *info {
+	i := n.info()
+	for len(path) > 1 && path[len(path)-1] == '/' {
+		path = path[:len(path)-1]
+	}
+	for j := len(path) - 1; j > 0; j-- {
+		if path[j-1] == '/' {
+			path = path[j:]
+			break
+		}
+	}
+	i.name = path
+	return i
+}
 
 // Stat describes the file.
 func (f *File) Stat() (FileInfo, error) {
@@ -298,7 +315,7 @@ func (f *File) Stat() (FileInfo, error) {
 	}
 	files.lock()
 	defer files.mu.Unlock()
-	return f.node.info(), nil
+	return f.node.infoAs(f.name), nil
 }
 
 // Stat describes the file of that name.
@@ -309,7 +326,7 @@ func Stat(name string) (FileInfo, error) {
 	if err != nil {
 		return nil, &PathError{"stat", name, err}
 	}
-	return n.info(), nil
+	return n.infoAs(name), nil
 }
 
 // Lstat is Stat: there are no symbolic links.

@@ -1,6 +1,9 @@
 package os
 
-import "internal/exithook"
+import (
+	"internal/exithook"
+	"syscall"
+)
 
 // Args holds the program's name and arguments.
 var Args = args()
@@ -37,24 +40,14 @@ func Hostname() (name string, err error) { return "gopark", nil }
 // Executable returns the path of the program.
 func Executable() (string, error) { return Args[0], nil }
 
-// A Signal is a signal of the operating system.
+// A Signal is a signal of the operating system; those of package syscall are.
 type Signal interface {
 	String() string
 	Signal()
 }
 
-type signal int
-
-func (s signal) Signal() {}
-func (s signal) String() string {
-	if s == 2 {
-		return "interrupt"
-	}
-	return "killed"
-}
-
 // The two signals every system has.
 var (
-	Interrupt Signal = signal(2)
-	Kill      Signal = signal(9)
+	Interrupt Signal = syscall.SIGINT
+	Kill      Signal = syscall.SIGKILL
 )

@@ -136,3 +136,14 @@ func (f *Frames) Next() (frame Frame, more bool) {
 	name, file, line, _ := pcInfo(pc)
 	return Frame{pc, &Func{name, pc}, name, file, line, pc}, len(f.pcs) > 0
 }
+
+// A Pinner keeps objects where they are; they never move here.
+type Pinner struct {
+	pinned []any
+}
+
+// Pin keeps the object reachable until Unpin.
+func (p *Pinner) Pin(pointer any) { p.pinned = append(p.pinned, pointer) }
+
+// Unpin lets go of all objects.
+func (p *Pinner) Unpin() { p.pinned = nil }

@@ -26,6 +26,12 @@ type PathError struct {
 func (e *PathError) Error() string { return e.Op + " " + e.Path + ": " + e.Err.Error() }
 func (e *PathError) Unwrap() error { return e.Err }
 
+// Timeout reports whether the error is one of time.
+func (e *PathError) Timeout() bool {
+	t, ok := e.Err.(interface{ Timeout() bool })
+	return ok && t.Timeout()
+}
+
 // A FileMode holds a file's kind and permissions.
 type FileMode uint32
 
@@ -114,6 +120,9 @@ type FS interface {
 
 // ReadFile returns the contents of a file.
 func ReadFile(fsys FS, name string) ([]byte, error) {
+	if own, ok := fsys.(ReadFileFS); ok {
+		return own.ReadFile(name)
+	}
 	f, err := fsys.Open(name)
 	if err != nil {
 		return nil, err

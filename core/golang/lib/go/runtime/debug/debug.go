@@ -93,9 +93,40 @@ func ReadGCStats(stats *GCStats) {
 type BuildInfo struct {
 	GoVersion string
 	Path      string
+	Main      Module
+	Deps      []*Module
+	Settings  []BuildSetting
+}
+
+// A Module is a module that a program was built from.
+type Module struct {
+	Path    string
+	Version string
+	Sum     string
+	Replace *Module
+}
+
+// A BuildSetting is a setting the program was built with.
+type BuildSetting struct {
+	Key, Value string
+}
+
+// String returns the description line by line.
+func (bi *BuildInfo) String() string {
+	text := ""
+	if bi.GoVersion != "" {
+		text += "go\t" + bi.GoVersion + "\n"
+	}
+	if bi.Path != "" {
+		text += "path\t" + bi.Path + "\n"
+	}
+	for _, s := range bi.Settings {
+		text += "build\t" + s.Key + "=" + s.Value + "\n"
+	}
+	return text
 }
 
 // ReadBuildInfo describes this program.
 func ReadBuildInfo() (info *BuildInfo, ok bool) {
-	return &BuildInfo{runtime.Version(), "command-line-arguments"}, true
+	return &BuildInfo{GoVersion: runtime.Version(), Path: "command-line-arguments"}, true
 }

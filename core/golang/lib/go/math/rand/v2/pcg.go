@@ -65,7 +65,12 @@ func readBig(b []byte) uint64 {
 
 // MarshalBinary returns the state.
 func (p *PCG) MarshalBinary() ([]byte, error) {
-	return appendBig(appendBig([]byte("pcg:"), p.hi), p.lo), nil
+	return p.AppendBinary(nil)
+}
+
+// AppendBinary appends the state.
+func (p *PCG) AppendBinary(b []byte) ([]byte, error) {
+	return appendBig(appendBig(append(b, "pcg:"...), p.hi), p.lo), nil
 }
 
 // UnmarshalBinary restores a state.
