@@ -33,6 +33,17 @@ func main() {
 	fmt.Println(len(seen))
 	defer func() { fmt.Println(recover()) }()
 	rand.Intn(0)
+	p = randv2.New(randv2.NewPCG(1, 2))
+	for range 3 {
+		fmt.Println(p.IntN(1000000000), p.Uint32N(1<<32-1), p.Int64N(1<<60+1), p.NormFloat64(), p.ExpFloat64())
+	}
+	tail := 0
+	for range 10000 {
+		if x := p.NormFloat64(); x > 3 || x < -3 {
+			tail++
+		}
+	}
+	fmt.Println(tail, randv2.NewZipf(p, 1.5, 2, 50).Uint64(), p.ExpFloat64())
 }
 
 // Output:

@@ -2,6 +2,7 @@
 package rand
 
 import (
+	"internal/ziggurat"
 	"math"
 	"sync"
 	"sync/atomic"
@@ -259,94 +260,35 @@ func (r *Rand) Read(p []byte) (n int, err error) {
 	return len(p), nil
 }
 
-// The ziggurat tables: a distribution's area as layers of equal size. They are made at first use.
-type ziggurat struct {
-	k []uint32
-	w []float32
-	f []float32
-}
-
-const (
-	normalTail = 3.442619855899
-	expTail    = 7.69711747013104972
-)
-
-var (
-	normalOnce, expOnce     sync.Once
-	normalLayers, expLayers ziggurat
-)
-
-// build makes n layers with the given right end and area; f is the density and inverse its inverse,
-// scale the range of the numbers drawn.
-func (z *ziggurat) build(n int, end, area, scale float64, f, inverse func(float64) float64) {
-	z.k = make([]uint32, n)
-	z.w = make([]float32, n)
-	z.f = make([]float32, n)
-	last := end
-	d := end
-	q := area / f(d)
-	z.k[0] = uint32(d / q * scale)
-	z.k[1] = 0
-	z.w[0] = float32(q / scale)
-	z.w[n-1] = float32(d / scale)
-	z.f[0] = 1
-	z.f[n-1] = float32(f(d))
-	for i := n - 2; i >= 1; i-- {
-		d = inverse(area/d + f(d))
-		z.k[i+1] = uint32(d / last * scale)
-		last = d
-		z.f[i] = float32(f(d))
-		z.w[i] = float32(d / scale)
-	}
-}
-
-func normals() *ziggurat {
-	normalOnce.Do(func() {
-		normalLayers.build(128, normalTail, 9.91256303526217e-3, 1<<31,
-			func(x float64) float64 { return math.Exp(-0.5 * x * x) },
-			func(y float64) float64 { return math.Sqrt(-2 * math.Log(y)) })
-	})
-	return &normalLayers
-}
-
-func exps() *ziggurat {
-	expOnce.Do(func() {
-		expLayers.build(256, expTail, 3.949659822581572e-3, 1<<32,
-			func(x float64) float64 { return math.Exp(-x) },
-			func(y float64) float64 { return -math.Log(y) })
-	})
-	return &expLayers
-}
-
 // NormFloat64 returns a number of the normal distribution.
 func (r *Rand) NormFloat64() float64 {
-	z := normals()
+	z := ziggurat.Normals()
 	for {
 		j := int32(r.Uint32())
 		i := j & 127
-		x := float64(j) * float64(z.w[i])
+		x := float64(j) * float64(z.W[i])
 		size := uint32(j)
 		if j < 0 {
 			size = uint32(-j)
 		}
-		if size < z.k[i] {
+		if size < z.K[i] {
 			return x
 		}
 		if i == 0 {
 			// The tail behind the last layer.
 			for {
-				x = -math.Log(r.Float64()) * (1.0 / normalTail)
+				x = -math.Log(r.Float64()) * (1.0 / ziggurat.NormalTail)
 				y := -math.Log(r.Float64())
 				if y+y >= x*x {
 					break
 				}
 			}
 			if j > 0 {
-				return normalTail + x
+				return ziggurat.NormalTail + x
 			}
-			return -normalTail - x
+			return -ziggurat.NormalTail - x
 		}
-		if z.f[i]+float32(r.Float64())*(z.f[i-1]-z.f[i]) < float32(math.Exp(-.5*x*x)) {
+		if z.F[i]+float32(r.Float64())*(z.F[i-1]-z.F[i]) < float32(math.Exp(-.5*x*x)) {
 			return x
 		}
 	}
@@ -354,18 +296,18 @@ func (r *Rand) NormFloat64() float64 {
 
 // ExpFloat64 returns a number of the exponential distribution.
 func (r *Rand) ExpFloat64() float64 {
-	z := exps()
+	z := ziggurat.Exps()
 	for {
 		j := r.Uint32()
 		i := j & 0xFF
-		x := float64(j) * float64(z.w[i])
-		if j < z.k[i] {
+		x := float64(j) * float64(z.W[i])
+		if j < z.K[i] {
 			return x
 		}
 		if i == 0 {
-			return expTail - math.Log(r.Float64())
+			return ziggurat.ExpTail - math.Log(r.Float64())
 		}
-		if z.f[i]+float32(r.Float64())*(z.f[i-1]-z.f[i]) < float32(math.Exp(-x)) {
+		if z.F[i]+float32(r.Float64())*(z.F[i-1]-z.F[i]) < float32(math.Exp(-x)) {
 			return x
 		}
 	}

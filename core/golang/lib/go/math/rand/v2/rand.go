@@ -2,8 +2,9 @@
 package rand
 
 import (
+	"internal/ziggurat"
+	"math"
 	"math/bits"
-	old "math/rand"
 )
 
 // A Source makes numbers of 64 bits.
@@ -52,9 +53,6 @@ func (r *Rand) Uint() uint { return uint(r.src.Uint64()) }
 
 // below64 returns a number in [0, n), n > 0, by multiplication (Lemire).
 func (r *Rand) below64(n uint64) uint64 {
-	if n <= 1<<32-1 {
-		return uint64(r.below32(uint32(n)))
-	}
 	if n&(n-1) == 0 {
 		return r.Uint64() & (n - 1)
 	}
@@ -66,22 +64,6 @@ func (r *Rand) below64(n uint64) uint64 {
 		}
 	}
 	return hi
-}
-
-func (r *Rand) below32(n uint32) uint32 {
-	if n&(n-1) == 0 {
-		return uint32(r.Uint64()) & (n - 1)
-	}
-	product := uint64(r.Uint32()) * uint64(n)
-	low := uint32(product)
-	if low < n {
-		limit := -n % n
-		for low < limit {
-			product = uint64(r.Uint32()) * uint64(n)
-			low = uint32(product)
-		}
-	}
-	return uint32(product >> 32)
 }
 
 // Int64N returns a number in [0, n). It panics if n <= 0.
@@ -158,45 +140,59 @@ func (r *Rand) Shuffle(n int, swap func(i, j int)) {
 	}
 }
 
-// bridge lets math/rand's distributions draw from a Source of this package.
-type bridge struct {
-	src Source
-}
-
-func (b bridge) Uint64() uint64  { return b.src.Uint64() }
-func (b bridge) Int63() int64    { return int64(b.src.Uint64() &^ (1 << 63)) }
-func (b bridge) Seed(seed int64) {}
-
 // NormFloat64 returns a number of the normal distribution.
-//
-// Differs: the sequence of a seed is another than Go's.
-func (r *Rand) NormFloat64() float64 { return old.New(bridge{r.src}).NormFloat64() }
+func (r *Rand) NormFloat64() float64 {
+	z := ziggurat.Normals()
+	for {
+		u := r.Uint64()
+		j := int32(u)
+		i := u >> 32 & 127
+		x := float64(j) * float64(z.W[i])
+		size := uint32(j)
+		if j < 0 {
+			size = -size
+		}
+		if size < z.K[i] {
+			return x
+		}
+		if i == 0 {
+			// The tail behind the last layer.
+			for {
+				x = -math.Log(r.Float64()) * (1.0 / ziggurat.NormalTail)
+				y := -math.Log(r.Float64())
+				if y+y >= x*x {
+					break
+				}
+			}
+			if j > 0 {
+				return ziggurat.NormalTail + x
+			}
+			return -ziggurat.NormalTail - x
+		}
+		if z.F[i]+float32(r.Float64())*(z.F[i-1]-z.F[i]) < float32(math.Exp(-.5*x*x)) {
+			return x
+		}
+	}
+}
 
 // ExpFloat64 returns a number of the exponential distribution.
-//
-// Differs: the sequence of a seed is another than Go's.
-func (r *Rand) ExpFloat64() float64 { return old.New(bridge{r.src}).ExpFloat64() }
-
-// A Zipf makes numbers of Zipf's distribution.
-type Zipf struct {
-	z *old.Zipf
-}
-
-// NewZipf returns a Zipf of numbers in [0, imax]; nil unless s > 1 and v >= 1.
-func NewZipf(r *Rand, s float64, v float64, imax uint64) *Zipf {
-	z := old.NewZipf(old.New(bridge{r.src}), s, v, imax)
-	if z == nil {
-		return nil
+func (r *Rand) ExpFloat64() float64 {
+	z := ziggurat.Exps()
+	for {
+		u := r.Uint64()
+		j := uint32(u)
+		i := uint8(u >> 32)
+		x := float64(j) * float64(z.W[i])
+		if j < z.K[i] {
+			return x
+		}
+		if i == 0 {
+			return ziggurat.ExpTail - math.Log(r.Float64())
+		}
+		if z.F[i]+float32(r.Float64())*(z.F[i-1]-z.F[i]) < float32(math.Exp(-x)) {
+			return x
+		}
 	}
-	return &Zipf{z}
-}
-
-// Uint64 returns a number.
-func (z *Zipf) Uint64() uint64 {
-	if z == nil {
-		panic("rand: nil Zipf")
-	}
-	return z.z.Uint64()
 }
 
 // The functions below draw from the host.
