@@ -31,8 +31,6 @@ func main() {
 		seen[10+m] = true
 	}
 	fmt.Println(len(seen))
-	defer func() { fmt.Println(recover()) }()
-	rand.Intn(0)
 	p = randv2.New(randv2.NewPCG(1, 2))
 	for range 3 {
 		fmt.Println(p.IntN(1000000000), p.Uint32N(1<<32-1), p.Int64N(1<<60+1), p.NormFloat64(), p.ExpFloat64())
@@ -44,6 +42,18 @@ func main() {
 		}
 	}
 	fmt.Println(tail, randv2.NewZipf(p, 1.5, 2, 50).Uint64(), p.ExpFloat64())
+	state, _ := c.MarshalBinary()
+	var again randv2.ChaCha8
+	fmt.Println(len(state), again.UnmarshalBinary(state), again.Uint64() == c.Uint64())
+	c.Read(make([]byte, 3))
+	state, _ = c.AppendBinary(nil)
+	x, y := make([]byte, 9), make([]byte, 9)
+	fmt.Println(len(state), again.UnmarshalBinary(state), again.UnmarshalBinary(state[:9]))
+	c.Read(x)
+	again.Read(y)
+	fmt.Println(string(x) == string(y))
+	defer func() { fmt.Println(recover()) }()
+	rand.Intn(0)
 }
 
 // Output:
@@ -53,4 +63,11 @@ func main() {
 // 14192431797130687760 61 [1 4 0 2 3] 0.8192750264193612
 // 0xb773b6063d4616a5 0x1160af22a66abc3c
 // 12
+// 769373269 2647573420 904383911928461321 -1.1253144115495104 1.5792300208419903
+// 41205257 2147104639 518104336517153529 -0.11707238034168332 1.2334925132631804
+// 661916389 1910354079 1084896813900121404 0.7259521217919809 0.7772788529257701
+// 29 18 1.8752896338430247
+// 48 <nil> true
+// 62 <nil> invalid ChaCha8 Read buffer encoding
+// true
 // invalid argument to Intn
