@@ -466,11 +466,17 @@ Function* Compiler::mainFunction() {
   auto source = std::make_unique<FuncSource>();
   source->generate = [this](FuncCompiler& f) {
     f.begin(f.fn->entrySlots());
+    auto* main = types::objectCast<types::Func>(input_.packages.back()->scope->lookup("main"));
+    if (!main || input_.packages.back()->name != "main") {
+      vm::GoString text = constantString(std::string("it is not a main package") + '\0');
+      f.e.emit(Op::kPanicText, vm::Fault::kFatal);
+      f.e.word(text.ptr);
+      return;
+    }
     for (types::Package* package : input_.packages) {
       if (Function* init = initFunction(package)) f.emitCall(f.callAreaFor(init), init);
     }
     f.e.emit(Op::kInitStub);
-    auto* main = types::objectCast<types::Func>(input_.packages.back()->scope->lookup("main"));
     Function* fn = functionFor(main, {});
     f.emitCall(f.callAreaFor(fn), fn);
     f.emitReturn();
