@@ -14,16 +14,33 @@ extern "C" size_t LLVMFuzzerMutate(uint8_t* data, size_t size, size_t maxSize);
 
 namespace {
 
-constexpr const char* kWords[] = {
-    "break", "case", "chan", "const", "continue", "default", "defer", "else", "fallthrough", "for",
-    "func", "go", "goto", "if", "interface", "map", "range", "return", "select", "struct", "switch",
-    "type", "var", "append", "cap", "clear", "close", "complex", "copy", "delete", "imag", "len",
-    "make", "max", "min", "new", "panic", "print", "real", "recover", "any", "bool", "byte",
-    "comparable", "error", "float32", "float64", "int", "int8", "int64", "rune", "string", "uint",
-    "uint8", "uintptr", "iota", "nil", "true", "false", "_", "x", "f", "T", "0", "1", "-1", "1e400",
-    "0x7fffffffffffffff", "1i", "'a'", "\"s\"", "+", "-", "*", "/", "%", "&", "|", "^", "<<", ">>",
-    "&^", "==", "!=", "<", "<=", "&&", "||", "!", "<-", "~", "=", ":=", "+=", "++", "...", ".", ",",
-    ";", ":", "(", ")", "[", "]", "{", "}", "\n"};
+constexpr const char* kWords[] = {"break",       "case",    "chan",      "const",
+                                  "continue",    "default", "defer",     "else",
+                                  "fallthrough", "for",     "func",      "go",
+                                  "goto",        "if",      "interface", "map",
+                                  "range",       "return",  "select",    "struct",
+                                  "switch",      "type",    "var",       "append",
+                                  "cap",         "clear",   "close",     "complex",
+                                  "copy",        "delete",  "imag",      "len",
+                                  "make",        "max",     "min",       "new",
+                                  "panic",       "print",   "real",      "recover",
+                                  "any",         "bool",    "byte",      "comparable",
+                                  "error",       "float32", "float64",   "int",
+                                  "int8",        "int64",   "rune",      "string",
+                                  "uint",        "uint8",   "uintptr",   "iota",
+                                  "nil",         "true",    "false",     "_",
+                                  "x",           "f",       "T",         "0",
+                                  "1",           "-1",      "1e400",     "0x7fffffffffffffff",
+                                  "1i",          "'a'",     "\"s\"",     "+",
+                                  "-",           "*",       "/",         "%",
+                                  "&",           "|",       "^",         "<<",
+                                  ">>",          "&^",      "==",        "!=",
+                                  "<",           "<=",      "&&",        "||",
+                                  "!",           "<-",      "~",         "=",
+                                  ":=",          "+=",      "++",        "...",
+                                  ".",           ",",       ";",         ":",
+                                  "(",           ")",       "[",         "]",
+                                  "{",           "}",       "\n"};
 
 using Tokens = std::vector<std::string>;
 

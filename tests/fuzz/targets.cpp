@@ -55,7 +55,8 @@ void fuzzRun(std::string_view text) {
   if (!session.start(text, "prog.go").empty()) return;
   Target target;
   target.tick = kTicks;
-  while (session.simulation()->run(target, 50'000'000) == Halt::kBudget) session.takeOutput(SIZE_MAX);
+  while (session.simulation()->run(target, 50'000'000) == Halt::kBudget)
+    session.takeOutput(SIZE_MAX);
   if (session.done()) return;
   session.stop();
   while (session.tick(-1) >= 0) session.takeOutput(SIZE_MAX);
