@@ -12,11 +12,11 @@ const checker = join(folder, 'check.py');
 const measuresTime = /time\.(Sleep|After|AfterFunc|NewTimer|NewTicker|Tick)\(/;
 
 // again() repeats one case by itself and says whether it passes now.
-async function again(args, name) {
+async function again(args, name, env) {
   const source = readFileSync(join(folder, name), 'utf8');
   if (!name.startsWith('order/') && !measuresTime.test(source)) return false;
   for (let i = 0; i < 2; i++) {
-    const { status } = await run('python3', [...args, '--only', name], { capture: true });
+    const { status } = await run('python3', [...args, '--only', name], { capture: true, env });
     if (status === 0) return true;
   }
   return false;
@@ -29,11 +29,11 @@ async function again(args, name) {
 export async function conformance(jobs, verb, procs) {
   const command = `${join(buildDir('native'), 'gopark')} ${verb}`;
   const args = [checker, '--cmd', command, '--procs', String(procs), '--jobs', jobs, '-v'];
-  const { output } = await run('python3', args, { capture: true });
+  const { output } = await run('python3', args, { capture: true, env });
   let passed = 0;
   const names = [];
   for (const [, verdict, name] of output.matchAll(/^(ok|FAIL)\s+([^\s:]+\.go)/gm)) {
-    if (verdict === 'ok' || (verb === 'run' && (await again(args, name)))) passed += 1;
+    if (verdict === 'ok' || (verb === 'run' && (await again(args, name, env)))) passed += 1;
     else names.push(name);
   }
   if (passed === 0) names.push('no case passed');
