@@ -21,6 +21,8 @@ Step worker(std::atomic<uint64_t>* steps, std::atomic<bool>* stop, std::atomic<i
             int kind) {
   return [=, op = OpState{}](G* gp) mutable {
     Machine* machine = gp->m.load()->machine;
+    // On the simulated machine time passes between turns, not while this loop spins.
+    const int slice = machine->meter != nullptr ? 10 : 200;
     for (int n = 1;; n++) {
       if (stop->load()) {
         ended->fetch_add(1);
@@ -28,7 +30,7 @@ Step worker(std::atomic<uint64_t>* steps, std::atomic<bool>* stop, std::atomic<i
       }
       steps->fetch_add(1);
       if (stopAtLoop(gp)) return Stop::kPreempted;
-      if (machine->timeSliced && n % 200 == 0) return Stop::kTimeSlice;
+      if (machine->timeSliced && n % slice == 0) return Stop::kTimeSlice;
       if (kind == 1) return Stop::kGosched;
       if (kind == 2) {
         OpResult result = threadSleep(gp, &op, 100'000);
