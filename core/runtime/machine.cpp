@@ -46,6 +46,7 @@ Machine::~Machine() {
     timersDestroy(pp.get());
     if (pp->languageCache != nullptr && language != nullptr) language->destroyPerP(pp.get());
   }
+  for (auto& bubble : bubbles) timersRelease(&bubble->timers);
   semDestroy(this);
   nativeDestroy(this);
   // On a host whose Ms share the caller's thread, the last one to run may still be its M.

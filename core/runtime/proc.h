@@ -200,7 +200,9 @@ uint32_t timersLen(P* pp);
 // timersTake() moves all timers of `from` to `to`. The world is stopped.
 void timersTake(P* to, P* from);
 
-// timersInit() makes pp->timers; timersDestroy() frees it with everything in it.
+// timersRelease() empties a heap at the machine's end. timersInit() makes pp->timers;
+// timersDestroy() frees it with everything in it.
+void timersRelease(Timers* ts);
 void timersInit(P* pp);
 void timersDestroy(P* pp);
 

@@ -233,12 +233,17 @@ void timersInit(P* pp) {
   pp->timers = new Timers;
 }
 
-void timersDestroy(P* pp) {
-  if (pp->timers == nullptr) return;
-  for (TimerWhen& entry : pp->timers->heap) {
+void timersRelease(Timers* ts) {
+  for (TimerWhen& entry : ts->heap) {
     entry.timer->ts = nullptr;
     timerRelease(entry.timer);
   }
+  ts->heap.clear();
+}
+
+void timersDestroy(P* pp) {
+  if (pp->timers == nullptr) return;
+  timersRelease(pp->timers);
   delete pp->timers;
   pp->timers = nullptr;
 }
