@@ -40,7 +40,8 @@ class LoadedProgram : public Program {
   using Parsed = std::vector<syntax::File*>;
 
   types::Package* import(std::string_view path, std::string* error);
-  types::Package* checkPackage(const std::string& path, const Parsed& parsed);
+  types::Package* checkPackage(const std::string& path, const Parsed& parsed,
+                               types::Bodies bodies = types::Bodies::AtOnce);
   Parsed parseAll(const Texts& texts, std::string_view prefix);
   void sortFiles(std::string_view source, std::string_view fileName);
   bool loadProgram();
@@ -76,11 +77,12 @@ LoadedProgram::Parsed LoadedProgram::parseAll(const Texts& texts, std::string_vi
   return parsed;
 }
 
-types::Package* LoadedProgram::checkPackage(const std::string& path, const Parsed& parsed) {
+types::Package* LoadedProgram::checkPackage(const std::string& path, const Parsed& parsed,
+                                            types::Bodies bodies) {
   auto importer = [this](std::string_view wanted, std::string* error) {
     return import(wanted, error);
   };
-  types::Package* package = types::check(context_, path, parsed, importer, found_, info_);
+  types::Package* package = types::check(context_, path, parsed, importer, found_, info_, bodies);
   order_.push_back(package);
   return package;
 }
@@ -115,7 +117,9 @@ types::Package* LoadedProgram::import(std::string_view path, std::string* error)
     return nullptr;
   }
   packages_[name] = nullptr;
-  types::Package* package = checkPackage(name, parsed);
+  // The library has been checked by its tests: a program pays for what it uses.
+  types::Package* package =
+      checkPackage(name, parsed, ofProgram ? types::Bodies::AtOnce : types::Bodies::WhenNeeded);
   package->ofProgram = ofProgram;
   packages_[name] = package;
   return package;

@@ -6,6 +6,7 @@
 
 #include "base/check.h"
 #include "golang/compile/func_compiler.h"
+#include "golang/types/check.h"
 
 namespace gopark::compile {
 
@@ -247,6 +248,9 @@ void Compiler::compile(Function* fn) {
         f.e.word(text.ptr);
       }
     };
+  }
+  if (source->info) {
+    CHECK(types::checkBody(source->info), "gopark: a library function with errors in its types");
   }
   bool done = false;
   for (bool longBranches : {false, true}) {

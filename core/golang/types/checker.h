@@ -4,7 +4,8 @@
 // How it goes: collectObjects() declares everything at package level; packageObjects() determines
 // the types of those objects, on demand and recursively (completeObject); function bodies and
 // checks that need complete types are put off with later(); then initialization order, unused
-// imports and what is left are dealt with.
+// imports and what is left are dealt with. With Bodies::WhenNeeded the checker stays, and each body
+// goes through the last steps by itself (checkBody).
 //
 // Error discipline: an operand or type that is invalid was reported; whoever meets one stays
 // silent.
@@ -89,9 +90,11 @@ struct Target {
 class Checker {
  public:
   Checker(Context& context, Package* pkg, const Importer& importer,
-          std::vector<Diagnostic>& diagnostics, Info& info);
+          std::vector<Diagnostic>& diagnostics, Info& info, Bodies bodies);
 
   void checkFiles(const std::vector<syntax::File*>& files);
+  // checkBody() checks a body that was put off; false if there were errors.
+  bool checkBody(FuncInfo* info);
 
   // completeObject() determines the type of o (types2: objDecl).
   void completeObject(Object* o);
@@ -247,6 +250,7 @@ class Checker {
   void push(Object* o);
   void pop();
   void addDeclDep(Object* to);
+  void bodiesForInit();
   void initOrder();
   void reportInitCycle(const std::vector<Object*>& cycle);
 
@@ -404,6 +408,7 @@ class Checker {
   // ---- stmt.cpp, switch.cpp, range.cpp, return.cpp.
   void funcBody(DeclInfo* decl, Signature* sig, syntax::BlockStmt* body, constant::Value iota,
                 FuncInfo* info);
+  void postponedBody(FuncInfo* info);
   void usage(Scope* scope);
   void openScope(Node* node);
   void closeScope() { env_.scope = env_.scope->parent(); }
@@ -438,13 +443,17 @@ class Checker {
   }
   void later(std::function<void()> action) { delayed_.push_back(std::move(action)); }
   void processDelayed(size_t top);
+  void completeTypes();
+  void releaseTypes();
+  void endlessInstances();
   Type* newPointer(Type* base) { return context_.pointerTo(base); }
 
   Context& context_;
   Package* pkg_;
-  const Importer& importer_;
+  const Importer& importer_;  // Gone when bodies are checked later.
   std::vector<Diagnostic>& diagnostics_;
   Info& info_;
+  const Bodies bodies_;
   const syntax::FileSet* files_ = nullptr;
   std::vector<syntax::File*> fileList_;
 

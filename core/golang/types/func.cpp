@@ -17,7 +17,25 @@ void Checker::funcDecl(Func* o, DeclInfo* d) {
   if (!decl->body) return;
   o->info = newFuncInfo(decl, nullptr, sig, decl->body);
   o->info->func = o;
+  if (bodies_ == Bodies::WhenNeeded) {
+    o->info->checker = this;
+    return;
+  }
   later([=, this] { funcBody(d, sig, decl->body, {}, o->info); });
+}
+
+void Checker::postponedBody(FuncInfo* info) {
+  info->checker = nullptr;
+  funcBody(declOf_.at(info->func), info->sig, info->body, {}, info);
+  processDelayed(0);
+}
+
+bool Checker::checkBody(FuncInfo* info) {
+  postponedBody(info);
+  completeTypes();
+  recordUntyped();
+  releaseTypes();
+  return !failed_;
 }
 
 void Checker::funcBody(DeclInfo* decl, Signature* sig, syntax::BlockStmt* body,

@@ -77,6 +77,8 @@ struct Selection {
   Var* field() const { return objectCast<Var>(obj); }
 };
 
+class Checker;
+
 // FuncInfo describes one function body: a declaration's, a literal's, or that of a loop that ranges
 // over a function, which is a function of its own in disguise (`isRangeBody`): captures, locals and
 // nested literals are counted as if it were a literal; a `return` in it captures the named results.
@@ -87,6 +89,8 @@ struct FuncInfo {
   FuncInfo* outer = nullptr;  // Of a literal: the function around it.
   Signature* sig = nullptr;
   syntax::BlockStmt* body = nullptr;
+  // Set while the body is unchecked, and all below unknown: see checkBody() in check.h.
+  Checker* checker = nullptr;
   std::vector<Var*> captures;       // Variables of outer functions used in here or deeper.
   std::vector<Var*> locals;         // All variables declared in the body, in source order.
   std::vector<FuncInfo*> literals;  // Directly nested ones.

@@ -33,6 +33,25 @@ bool before(const GraphNode* x, const GraphNode* y) {
 
 }  // namespace
 
+// bodiesForInit() checks the bodies of the functions that initial values refer to, directly or
+// through others: what they refer to in turn decides the order. Bodies nobody refers to have no say
+// in it.
+void Checker::bodiesForInit() {
+  std::vector<Object*> reached;
+  std::unordered_set<Object*> seen;
+  for (Object* o : objects_) {
+    if (o->kind == ObjectKind::Var && seen.insert(o).second) reached.push_back(o);
+  }
+  for (size_t i = 0; i < reached.size(); i++) {
+    auto* f = objectCast<Func>(reached[i]);
+    if (f && f->info && f->info->checker) postponedBody(f->info);
+    for (Object* d : declOf_.at(reached[i])->deps) {
+      if (seen.insert(d).second) reached.push_back(d);
+    }
+  }
+  completeTypes();
+}
+
 void Checker::initOrder() {
   std::unordered_map<Object*, std::unique_ptr<GraphNode>> nodes;
   std::vector<GraphNode*> values, funcs;

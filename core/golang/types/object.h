@@ -87,7 +87,7 @@ struct Func : Object {
   bool hasPtrRecv = false;           // Known before the signature is (method collection).
   Func* origin = nullptr;            // Method of an instance: the generic type's method. Else null.
   syntax::FuncDecl* decl = nullptr;  // Null for interface methods and instances' methods.
-  FuncInfo* info = nullptr;          // Set once the body was checked.
+  FuncInfo* info = nullptr;          // Null if there is no body.
 
   Signature* signature() const { return static_cast<Signature*>(type); }
   // generic() is the declared function or method this one is an instance's copy of, or itself.

@@ -249,5 +249,30 @@ TEST(Info, CommaOk_recordsATuple) {
   EXPECT_FALSE(p.info.find(findNode<syntax::IndexExpr>(p, 1))->isCommaOk());
 }
 
+TEST(Bodies, WhenNeeded_onlyInitializationAsksForThem) {
+  Checked p(R"(package main
+var a = one()
+var b = T.two
+var c = 3
+type T struct{}
+func one() int { return T{}.two() }
+func (T) two() int { return func() int { return c }() }
+func idle() int { var unused int; return "x" }
+)",
+            "later", Bodies::WhenNeeded);
+  EXPECT_EQ(p.errors(), "");
+  std::vector<Var*> order;
+  for (const Initializer& init : p.pkg->initOrder) order.push_back(init.lhs[0]);
+  EXPECT_EQ(names(order), (Names{"c", "a", "b"}));
+  auto info = [&](const char* name) { return objectCast<Func>(p.object(name))->info; };
+  EXPECT_EQ(info("one")->checker, nullptr);
+  EXPECT_TRUE(checkBody(info("one")));
+  ASSERT_NE(info("idle")->checker, nullptr);
+  EXPECT_FALSE(checkBody(info("idle")));
+  EXPECT_EQ(p.errors(), R"(prog.go:8:23: declared and not used: unused
+prog.go:8:42: cannot use "x" (untyped string constant) as int value in return statement
+)");
+}
+
 }  // namespace
 }  // namespace gopark::types

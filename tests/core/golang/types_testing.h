@@ -15,11 +15,12 @@ namespace gopark::types {
 class Checked {
  public:
   // Checks `text` as a file of package `path`.
-  explicit Checked(const std::string& text, const std::string& path = "main") {
+  explicit Checked(const std::string& text, const std::string& path = "main",
+                   Bodies own = Bodies::AtOnce) {
     syntax::ParseResult r = syntax::parseFile(files.add("prog.go", text), arena, diagnostics);
     if (r.file && !syntax::hasSyntaxErrors(diagnostics)) {
       file = r.file;
-      pkg = check(context, path, {file}, importer(), diagnostics, info);
+      pkg = check(context, path, {file}, importer(), diagnostics, info, own);
     }
   }
   Checked() = default;
@@ -66,7 +67,7 @@ class Checked {
         auto r = syntax::parseFile(files.add(p.string(), syntax::readFile(p)), arena, diagnostics);
         if (r.file) parsed.push_back(r.file);
       }
-      return imported_[name] = check(context, name, parsed, importer(), diagnostics, info);
+      return imported_[name] = check(context, name, parsed, importer(), diagnostics, info, bodies);
     };
   }
 
@@ -77,6 +78,7 @@ class Checked {
   std::vector<Diagnostic> diagnostics;
   syntax::File* file = nullptr;
   Package* pkg = nullptr;
+  Bodies bodies = Bodies::AtOnce;  // Of imported packages.
 
  private:
   std::map<std::string, Package*> imported_;
