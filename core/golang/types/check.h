@@ -38,7 +38,7 @@ Package* check(Context& context, std::string_view path, const std::vector<syntax
                const Importer& importer, std::vector<Diagnostic>& diagnostics, Info& info,
                Bodies bodies = Bodies::AtOnce);
 
-// checkBody() checks a declared function's body if that has been put off. False if there were
+// checkBody() checks a declared function's body if that has been put off. False if the package has
 // errors. The `diagnostics` and `info` that check() got must still be there; the importer is not
 // asked again. Like check(), it changes the Context: callers see to it that nobody else uses that.
 bool checkBody(FuncInfo* info);

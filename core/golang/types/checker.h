@@ -93,7 +93,7 @@ class Checker {
           std::vector<Diagnostic>& diagnostics, Info& info, Bodies bodies);
 
   void checkFiles(const std::vector<syntax::File*>& files);
-  // checkBody() checks a body that was put off; false if there were errors.
+  // checkBody() checks a body that was put off; false if the package has errors.
   bool checkBody(FuncInfo* info);
 
   // completeObject() determines the type of o (types2: objDecl).
