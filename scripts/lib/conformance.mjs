@@ -26,7 +26,7 @@ async function again(args, name, env) {
  * conformance runs the cases under `gopark run` or `gopark sim` and resolves to {passed, failed,
  * names}. `procs` is GOMAXPROCS for cases that do not set it, 0 for the default.
  */
-export async function conformance(jobs, verb, procs) {
+export async function conformance(jobs, verb, procs, env) {
   const command = `${join(buildDir('native'), 'gopark')} ${verb}`;
   const args = [checker, '--cmd', command, '--procs', String(procs), '--jobs', jobs, '-v'];
   const { output } = await run('python3', args, { capture: true, env });
