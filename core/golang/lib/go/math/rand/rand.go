@@ -3,7 +3,6 @@ package rand
 
 import (
 	"internal/ziggurat"
-	"math"
 	"sync"
 	"sync/atomic"
 )
@@ -262,33 +261,9 @@ func (r *Rand) Read(p []byte) (n int, err error) {
 
 // NormFloat64 returns a number of the normal distribution.
 func (r *Rand) NormFloat64() float64 {
-	z := ziggurat.Normals()
 	for {
-		j := int32(r.Uint32())
-		i := j & 127
-		x := float64(j) * float64(z.W[i])
-		size := uint32(j)
-		if j < 0 {
-			size = uint32(-j)
-		}
-		if size < z.K[i] {
-			return x
-		}
-		if i == 0 {
-			// The tail behind the last layer.
-			for {
-				x = -math.Log(r.Float64()) * (1.0 / ziggurat.NormalTail)
-				y := -math.Log(r.Float64())
-				if y+y >= x*x {
-					break
-				}
-			}
-			if j > 0 {
-				return ziggurat.NormalTail + x
-			}
-			return -ziggurat.NormalTail - x
-		}
-		if z.F[i]+float32(r.Float64())*(z.F[i-1]-z.F[i]) < float32(math.Exp(-.5*x*x)) {
+		bits := r.Uint32()
+		if x, ok := ziggurat.Normal(r, bits, bits&127); ok {
 			return x
 		}
 	}
@@ -296,18 +271,9 @@ func (r *Rand) NormFloat64() float64 {
 
 // ExpFloat64 returns a number of the exponential distribution.
 func (r *Rand) ExpFloat64() float64 {
-	z := ziggurat.Exps()
 	for {
-		j := r.Uint32()
-		i := j & 0xFF
-		x := float64(j) * float64(z.W[i])
-		if j < z.K[i] {
-			return x
-		}
-		if i == 0 {
-			return ziggurat.ExpTail - math.Log(r.Float64())
-		}
-		if z.F[i]+float32(r.Float64())*(z.F[i-1]-z.F[i]) < float32(math.Exp(-x)) {
+		bits := r.Uint32()
+		if x, ok := ziggurat.Exp(r, bits, bits&255); ok {
 			return x
 		}
 	}

@@ -3,7 +3,6 @@ package rand
 
 import (
 	"internal/ziggurat"
-	"math"
 	"math/bits"
 )
 
@@ -142,34 +141,9 @@ func (r *Rand) Shuffle(n int, swap func(i, j int)) {
 
 // NormFloat64 returns a number of the normal distribution.
 func (r *Rand) NormFloat64() float64 {
-	z := ziggurat.Normals()
 	for {
 		u := r.Uint64()
-		j := int32(u)
-		i := u >> 32 & 127
-		x := float64(j) * float64(z.W[i])
-		size := uint32(j)
-		if j < 0 {
-			size = -size
-		}
-		if size < z.K[i] {
-			return x
-		}
-		if i == 0 {
-			// The tail behind the last layer.
-			for {
-				x = -math.Log(r.Float64()) * (1.0 / ziggurat.NormalTail)
-				y := -math.Log(r.Float64())
-				if y+y >= x*x {
-					break
-				}
-			}
-			if j > 0 {
-				return ziggurat.NormalTail + x
-			}
-			return -ziggurat.NormalTail - x
-		}
-		if z.F[i]+float32(r.Float64())*(z.F[i-1]-z.F[i]) < float32(math.Exp(-.5*x*x)) {
+		if x, ok := ziggurat.Normal(r, uint32(u), uint32(u>>32&127)); ok {
 			return x
 		}
 	}
@@ -177,19 +151,9 @@ func (r *Rand) NormFloat64() float64 {
 
 // ExpFloat64 returns a number of the exponential distribution.
 func (r *Rand) ExpFloat64() float64 {
-	z := ziggurat.Exps()
 	for {
 		u := r.Uint64()
-		j := uint32(u)
-		i := uint8(u >> 32)
-		x := float64(j) * float64(z.W[i])
-		if j < z.K[i] {
-			return x
-		}
-		if i == 0 {
-			return ziggurat.ExpTail - math.Log(r.Float64())
-		}
-		if z.F[i]+float32(r.Float64())*(z.F[i-1]-z.F[i]) < float32(math.Exp(-x)) {
+		if x, ok := ziggurat.Exp(r, uint32(u), uint32(u>>32&255)); ok {
 			return x
 		}
 	}
