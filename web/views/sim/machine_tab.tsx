@@ -144,7 +144,9 @@ export function MachineTab(props: SimProps & { readonly tabs: ComponentChildren 
             <tr>
               <th scope="col">What is paid for</th>
               <th scope="col">ns</th>
-              <th scope="col">Where the number comes from</th>
+              <th scope="col" class="source">
+                Where the number comes from
+              </th>
             </tr>
           </thead>
           <tbody>
