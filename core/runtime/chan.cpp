@@ -69,10 +69,6 @@ namespace {
 // Go's limit of one allocation on 64-bit machines.
 constexpr uint64_t kMaxAlloc = uint64_t{1} << 48;
 
-M* mOf(G* gp) {
-  return gp->m.load(std::memory_order_relaxed);
-}
-
 uint32_t goidOf(const G* gp) {
   return gp == nullptr ? 0 : static_cast<uint32_t>(gp->goid.load(std::memory_order_relaxed));
 }

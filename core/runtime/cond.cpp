@@ -11,10 +11,6 @@ namespace {
 
 constexpr uint32_t kWaiting = 1;
 
-M* mOf(G* gp) {
-  return gp->m.load(std::memory_order_relaxed);
-}
-
 Sudog* sudogAt(uint64_t word) {
   return reinterpret_cast<Sudog*>(static_cast<uintptr_t>(word));
 }

@@ -19,10 +19,6 @@ constexpr int32_t kOneWaiter = 1 << kWaiterShift;
 constexpr uint32_t kIsStarving = 1;
 constexpr uint32_t kLifo = 2;
 
-M* mOf(G* gp) {
-  return gp->m.load(std::memory_order_relaxed);
-}
-
 // Whether it is worth to wait for the owner without sleeping: it runs on another P right now, and
 // this one has nothing else to do.
 bool canSpin(M* mp, uint32_t iteration) {

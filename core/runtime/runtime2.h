@@ -243,6 +243,11 @@ struct M {
   int64_t sliceStartNs = 0;     // ... and when its turn began.
 };
 
+// mOf() is the M that runs gp; for gp itself, in what it does there.
+inline M* mOf(const G* gp) {
+  return gp->m.load(std::memory_order_relaxed);
+}
+
 // getm() is the calling thread's M, null on a thread of nobody. Never cached across a point where
 // the G may move to another thread, and not inlined, for the same reason.
 M* getm();

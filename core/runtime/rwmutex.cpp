@@ -10,10 +10,6 @@ constexpr int32_t kMaxReaders = 1 << 30;
 constexpr uint32_t kWaitingForReaders = kOuterPhase;
 constexpr uint32_t kUnlockingW = kOuterPhase + 1;
 
-M* mOf(G* gp) {
-  return gp->m.load(std::memory_order_relaxed);
-}
-
 uint32_t idOf(G* gp, const RWMutexWords* rw) {
   return objectId(mOf(gp), rw);
 }

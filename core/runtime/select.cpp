@@ -25,10 +25,6 @@ namespace {
 constexpr uint32_t kParked = 1;
 constexpr uint32_t kInlineCases = 16;
 
-M* mOf(G* gp) {
-  return gp->m.load(std::memory_order_relaxed);
-}
-
 // Orders holds both orders of one select: without allocation for the usual few cases.
 class Orders {
  public:

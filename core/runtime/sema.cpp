@@ -195,10 +195,6 @@ bool cansemacquire(SemWord* addr) {
   return false;
 }
 
-M* mOf(G* gp) {
-  return gp->m.load(std::memory_order_relaxed);
-}
-
 }  // namespace
 
 OpResult semacquire(G* gp, OpState* op, SemWord* addr, bool lifo, WaitReason reason,

@@ -14,10 +14,6 @@ int32_t counterOf(uint64_t state) {
   return static_cast<int32_t>(state >> kCounterShift);
 }
 
-M* mOf(G* gp) {
-  return gp->m.load(std::memory_order_relaxed);
-}
-
 void note(G* gp, EventType type, const WaitGroupWords* wg, uint32_t waiters) {
   M* mp = mOf(gp);
   if (mp->events == nullptr) return;

@@ -5,7 +5,7 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { join, relative, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { buildCpp, buildDir } from './cmake.mjs';
 import { note, root, run, step } from './run.mjs';
 
@@ -27,6 +27,34 @@ function dependencies(dir) {
   return result;
 }
 
+// Most of the time goes into the standard headers, so files of one folder that are compiled alike
+// are looked at in bundles: one source that includes them. A bundle that is not clean, be it only
+// because two of its files use the same private name, is looked at file by file.
+const bundleMax = 6;
+
+function bundles(todo) {
+  const alike = new Map();
+  for (const item of todo) {
+    const { file, command } = item;
+    const options = command.replaceAll(file, '').replace(/ -o \S+/, '');
+    const key = `${dirname(file)} ${options}`;
+    alike.set(key, [...(alike.get(key) ?? []), item]);
+  }
+  // Neighbours by name are the likeliest to share a private name: they go into different bundles.
+  return [...alike.values()].flatMap((items) => {
+    const count = Math.ceil(items.length / bundleMax);
+    return Array.from({ length: count }, (_, i) => items.filter((_, at) => at % count === i));
+  });
+}
+
+const bundlePath = (database, index) => join(database, `bundle_${index}.cpp`);
+
+function bundleEntry(files, path) {
+  writeFileSync(path, files.map(({ file }) => `#include "${file}"\n`).join(''));
+  const [{ file, command, directory }] = files;
+  return { directory, file: path, command: command.replaceAll(file, path) };
+}
+
 /** tidy runs clang-tidy where needed and resolves to whether everything is clean. */
 export async function tidy() {
   await buildCpp('native');
@@ -42,7 +70,6 @@ export async function tidy() {
       .replace(/ -f(no-)?(crossjumping|gcse)(?= )/g, '')
       .replace(/ -Winvalid-pch -include \S+cmake_pch\.hxx/, ''),
   }));
-  writeFileSync(join(database, 'compile_commands.json'), JSON.stringify(forClang));
   const deps = dependencies(dir);
   const memo = join(root, 'build', 'tidy.json');
   const known = existsSync(memo) ? JSON.parse(readFileSync(memo, 'utf8')) : {};
@@ -55,25 +82,46 @@ export async function tidy() {
 
   const clean = {};
   const todo = [];
-  for (const { file, command } of commands) {
+  for (const entry of forClang) {
+    const { file, command } = entry;
     if (!file.startsWith(join(root, 'core')) || !file.endsWith('.cpp')) continue;
     const hash = createHash('sha256').update(config).update(command);
     for (const path of [file, ...(deps.get(file) ?? []).sort()]) hash.update(read(path));
     const key = hash.digest('hex');
     const name = relative(root, file);
     if (known[name] === key) clean[name] = key;
-    else todo.push({ file, name, key });
+    else todo.push({ ...entry, name, key });
   }
   if (todo.length > 0) note(`${todo.length} files to look at`);
 
   let dirty = 0;
+  const jobs = bundles(todo).map((files, index) => ({ files, path: bundlePath(database, index) }));
+  const together = jobs.map(({ files, path }) => bundleEntry(files, path));
+  writeFileSync(
+    join(database, 'compile_commands.json'),
+    JSON.stringify([...forClang, ...together]),
+  );
+  const look = (path, ...more) =>
+    run('clang-tidy', ['-p', database, '--quiet', '--warnings-as-errors=*', ...more, path], {
+      capture: more.length > 0,
+      quiet: true,
+    });
   const next = async () => {
-    for (let item = todo.shift(); item; item = todo.shift()) {
-      const args = ['-p', database, '--quiet', '--warnings-as-errors=*', item.file];
-      const { status, output } = await run('clang-tidy', args, { capture: false, quiet: true });
-      if (status === 0) clean[item.name] = item.key;
-      else dirty += 1;
-      if (status === 127) note(output);
+    for (let job = jobs.shift(); job; job = jobs.shift()) {
+      const { files, path } = job;
+      if (files.length > 1) {
+        const { status } = await look(path, '--checks=-bugprone-suspicious-include');
+        if (status === 0) {
+          for (const { name, key } of files) clean[name] = key;
+          continue;
+        }
+      }
+      for (const { file, name, key } of files) {
+        const { status, output } = await look(file);
+        if (status === 0) clean[name] = key;
+        else dirty += 1;
+        if (status === 127) note(output);
+      }
     }
   };
   await Promise.all(Array.from({ length: availableParallelism() }, next));

@@ -56,7 +56,7 @@ NativeStatus div64(NativeCall& c) {
   return NativeStatus::kDone;
 }
 
-constexpr NativeDef kNatives[] = {
+constexpr NativeDef kBitsNatives[] = {
     {"math/bits.Len64", unary<lengthOf>},
     {"math/bits.TrailingZeros64", unary<trailingZeros>},
     {"math/bits.OnesCount64", unary<onesCount>},
@@ -69,7 +69,7 @@ constexpr NativeDef kNatives[] = {
 }  // namespace
 
 std::span<const NativeDef> bitsNatives() {
-  return kNatives;
+  return kBitsNatives;
 }
 
 }  // namespace gopark::lib

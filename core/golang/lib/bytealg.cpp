@@ -182,7 +182,7 @@ NativeStatus replace(NativeCall& c) {
   return done();
 }
 
-constexpr NativeDef kNatives[] = {
+constexpr NativeDef kBytealgNatives[] = {
     {"internal/bytealg.String", stringOfBytes},
     {"internal/bytealg.IndexByte", indexByte},
     {"internal/bytealg.LastIndexByte", lastIndexByte},
@@ -202,7 +202,7 @@ constexpr NativeDef kNatives[] = {
 }  // namespace
 
 std::span<const NativeDef> bytealgNatives() {
-  return kNatives;
+  return kBytealgNatives;
 }
 
 }  // namespace gopark::lib

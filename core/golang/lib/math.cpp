@@ -136,7 +136,7 @@ NativeStatus pow10Native(NativeCall& c) {
   return NativeStatus::kDone;
 }
 
-constexpr NativeDef kNatives[] = {
+constexpr NativeDef kMathNatives[] = {
     {"math.Float64bits", sameSlot},
     {"math.Float64frombits", sameSlot},
     {"math.Float32bits", sameSlot},
@@ -197,7 +197,7 @@ constexpr NativeDef kNatives[] = {
 }  // namespace
 
 std::span<const NativeDef> mathNatives() {
-  return kNatives;
+  return kMathNatives;
 }
 
 }  // namespace gopark::lib

@@ -107,7 +107,7 @@ NativeStatus chachaBlocks(NativeCall& c) {
   return NativeStatus::kDone;
 }
 
-constexpr NativeDef kNatives[] = {
+constexpr NativeDef kRandNatives[] = {
     {"math/rand.seedVec", seedVec},        {"math/rand.hostUint64", hostUint64},
     {"math/rand.hostBelow", hostBelow},    {"math/rand/v2.hostUint64", hostUint64},
     {"math/rand/v2.hostBelow", hostBelow}, {"math/rand/v2.chachaBlocks", chachaBlocks},
@@ -116,7 +116,7 @@ constexpr NativeDef kNatives[] = {
 }  // namespace
 
 std::span<const NativeDef> randNatives() {
-  return kNatives;
+  return kRandNatives;
 }
 
 }  // namespace gopark::lib

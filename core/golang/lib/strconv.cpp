@@ -117,7 +117,7 @@ NativeStatus parseFloat(NativeCall& c) {
   return NativeStatus::kDone;
 }
 
-constexpr NativeDef kNatives[] = {
+constexpr NativeDef kStrconvNatives[] = {
     {"strconv.parseUint", parseUint},           {"strconv.parseInt", parseInt},
     {"strconv.parseFloat", parseFloat},         {"strconv.formatUint", formatUint},
     {"strconv.formatFloat", formatFloatNative},
@@ -126,7 +126,7 @@ constexpr NativeDef kNatives[] = {
 }  // namespace
 
 std::span<const NativeDef> strconvNatives() {
-  return kNatives;
+  return kStrconvNatives;
 }
 
 }  // namespace gopark::lib

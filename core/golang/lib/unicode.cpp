@@ -67,7 +67,7 @@ NativeStatus rangesAt(NativeCall& c) {
   return NativeStatus::kDone;
 }
 
-constexpr NativeDef kNatives[] = {
+constexpr NativeDef kUnicodeNatives[] = {
     {"internal/ucd.IsLetter", propertyNative<isLetter>},
     {"internal/ucd.IsUpper", propertyNative<isUpper>},
     {"internal/ucd.IsLower", propertyNative<isLower>},
@@ -185,7 +185,7 @@ int32_t simpleFold(int32_t r) {
 }
 
 std::span<const NativeDef> ucdNatives() {
-  return kNatives;
+  return kUnicodeNatives;
 }
 
 }  // namespace gopark::lib

@@ -61,7 +61,7 @@ NativeStatus simpleNative(NativeCall& c) {
   return NativeStatus::kDone;
 }
 
-constexpr NativeDef kNatives[] = {
+constexpr NativeDef kUtf8Natives[] = {
     {"unicode/utf8.DecodeRune", decodeNative<bytesOf, decodeFirst>},
     {"unicode/utf8.DecodeRuneInString", decodeNative<stringOf, decodeFirst>},
     {"unicode/utf8.DecodeLastRune", decodeNative<bytesOf, decodeLast>},
@@ -166,7 +166,7 @@ void appendRune(std::string& out, int32_t r) {
 }
 
 std::span<const NativeDef> utf8Natives() {
-  return kNatives;
+  return kUtf8Natives;
 }
 
 }  // namespace gopark::lib

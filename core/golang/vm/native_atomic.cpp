@@ -53,7 +53,7 @@ NativeStatus atomicOp(NativeCall& c) {
       GOPARK_ATOMIC(kCompareAndSwap, CompareAndSwap, suffix, T),                \
       GOPARK_ATOMIC(kLoad, Load, suffix, T), GOPARK_ATOMIC(kStore, Store, suffix, T)
 
-constexpr NativeDef kNatives[] = {
+constexpr NativeDef kAtomicNatives[] = {
     GOPARK_ATOMIC_TYPE(Int32, int32_t),
     GOPARK_ATOMIC_TYPE(Int64, int64_t),
     GOPARK_ATOMIC_TYPE(Uint32, uint32_t),
@@ -71,7 +71,7 @@ constexpr NativeDef kNatives[] = {
 }  // namespace
 
 std::span<const NativeDef> atomicNatives() {
-  return kNatives;
+  return kAtomicNatives;
 }
 
 }  // namespace gopark::vm

@@ -155,7 +155,7 @@ NativeStatus weakStrong(NativeCall& c) {
   return NativeStatus::kDone;
 }
 
-constexpr NativeDef kNatives[] = {
+constexpr NativeDef kFinalizerNatives[] = {
     {"runtime.SetFinalizer", setFinalizer},
     {"runtime.addCleanup", addCleanup},
     {"runtime.stopCleanup", stopCleanup},
@@ -166,7 +166,7 @@ constexpr NativeDef kNatives[] = {
 }  // namespace
 
 std::span<const NativeDef> finalizerNatives() {
-  return kNatives;
+  return kFinalizerNatives;
 }
 
 }  // namespace gopark::vm

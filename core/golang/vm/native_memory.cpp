@@ -68,7 +68,7 @@ NativeStatus setTraceback(NativeCall& c) {
   return NativeStatus::kDone;
 }
 
-constexpr NativeDef kNatives[] = {
+constexpr NativeDef kMemoryNatives[] = {
     {"runtime.memStats", memStats, NativeKind::kStep, kOpSlots},
     {"runtime.gcPauses", gcPauses},
     {"runtime/debug.SetGCPercent", setGcPercent},
@@ -81,7 +81,7 @@ constexpr NativeDef kNatives[] = {
 }  // namespace
 
 std::span<const NativeDef> memoryNatives() {
-  return kNatives;
+  return kMemoryNatives;
 }
 
 }  // namespace gopark::vm

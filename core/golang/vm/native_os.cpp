@@ -111,7 +111,7 @@ NativeStatus testingTesting(NativeCall& c) {
   return NativeStatus::kDone;
 }
 
-constexpr NativeDef kNatives[] = {
+constexpr NativeDef kOsNatives[] = {
     {"os.sysWrite", osWrite, NativeKind::kStep, kOpSlots + 1, true},
     {"os.sysRead", osRead, NativeKind::kStep, kOpSlots + 1, true},
     {"os.args", osArgs},
@@ -124,7 +124,7 @@ constexpr NativeDef kNatives[] = {
 }  // namespace
 
 std::span<const NativeDef> osNatives() {
-  return kNatives;
+  return kOsNatives;
 }
 
 }  // namespace gopark::vm

@@ -436,7 +436,7 @@ NativeStatus bind(NativeCall& c) {
   return NativeStatus::kDone;
 }
 
-constexpr NativeDef kNatives[] = {
+constexpr NativeDef kRtNatives[] = {
     {"internal/rt.TypeOf", typeOf},
     {"internal/rt.Type.Kind", typeKind},
     {"internal/rt.Type.String", typeString},
@@ -492,7 +492,7 @@ constexpr NativeDef kNatives[] = {
 }  // namespace
 
 std::span<const NativeDef> rtNatives() {
-  return kNatives;
+  return kRtNatives;
 }
 
 }  // namespace gopark::vm

@@ -147,7 +147,7 @@ NativeStatus syncProcId(NativeCall& c) {
   return NativeStatus::kDone;
 }
 
-constexpr NativeDef kNatives[] = {
+constexpr NativeDef kRuntimeNatives[] = {
     {"runtime.GOMAXPROCS", runtimeGomaxprocs, NativeKind::kStep, kOpSlots},
     {"runtime.SetDefaultGOMAXPROCS", runtimeSetDefaultGomaxprocs, NativeKind::kStep, kOpSlots},
     {"runtime.NumCPU", runtimeNumCpu},
@@ -167,7 +167,7 @@ constexpr NativeDef kNatives[] = {
 }  // namespace
 
 std::span<const NativeDef> runtimeNatives() {
-  return kNatives;
+  return kRuntimeNatives;
 }
 
 void addVmNatives(NativeTable& table) {

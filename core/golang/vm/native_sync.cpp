@@ -114,7 +114,7 @@ NativeStatus poolRegister(NativeCall& c) {
 
 constexpr NativeKind kStep = NativeKind::kStep;
 
-constexpr NativeDef kNatives[] = {
+constexpr NativeDef kSyncNatives[] = {
     {"sync.Mutex.Lock", method<MutexWords, mutexLock>, kStep, kOpSlots},
     {"sync.Mutex.TryLock", tryMethod<MutexWords, mutexTryLock>},
     {"sync.Mutex.Unlock", method<MutexWords, mutexUnlock>, kStep, kOpSlots},
@@ -142,7 +142,7 @@ constexpr NativeDef kNatives[] = {
 }  // namespace
 
 std::span<const NativeDef> syncNatives() {
-  return kNatives;
+  return kSyncNatives;
 }
 
 }  // namespace gopark::vm

@@ -139,7 +139,7 @@ NativeStatus timeResetTimer(NativeCall& c) {
   return NativeStatus::kDone;
 }
 
-constexpr NativeDef kNatives[] = {
+constexpr NativeDef kTimeNatives[] = {
     {"time.now", timeNowNative},
     {"time.nanotime", timeNanotime},
     {"time.Sleep", timeSleepNative, NativeKind::kStep, kOpSlots},
@@ -151,7 +151,7 @@ constexpr NativeDef kNatives[] = {
 }  // namespace
 
 std::span<const NativeDef> timeNatives() {
-  return kNatives;
+  return kTimeNatives;
 }
 
 }  // namespace gopark::vm
