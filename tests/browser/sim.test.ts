@@ -366,7 +366,7 @@ describe('breakpoints', () => {
     await button(page, 'Run to the next').click();
     await status(page, /Breakpoint: line 14/);
     await page.keyboard.press('Escape');
-    expect(await page.locator('.cm-now').count()).toBe(1);
+    await expect.poll(() => page.locator('.cm-now').count()).toBe(1);
     const before = await eventNumber(page);
     await page.locator('input[type=range]').first().fill('19');
     await button(page, 'Play').click();

@@ -120,11 +120,18 @@ export async function typeProgram(page: Page, source: string): Promise<void> {
   await page.keyboard.insertText(source);
 }
 
-/** status waits until the status line matches. */
+/** status waits until the status line matches, and returns what it said then. */
 export async function status(page: Page, pattern: RegExp, timeout = 120_000): Promise<string> {
-  const line = page.getByRole('status').filter({ hasText: pattern });
-  await line.waitFor({ timeout });
-  return (await line.textContent()) ?? '';
+  // Looked at and read in one go: the line may say something else a moment later.
+  const words = await page.waitForFunction(
+    ([source, flags]) => {
+      const text = document.querySelector('[role=status]')?.textContent ?? '';
+      return new RegExp(source, flags).test(text) ? text : null;
+    },
+    [pattern.source, pattern.flags] as const,
+    { timeout },
+  );
+  return (await words.jsonValue()) ?? '';
 }
 
 /** outputText is what the output pane shows once it has come to rest: it is drawn in frames. */
