@@ -79,7 +79,8 @@ SessionOptions optionsFrom(const val& given) {
     options.events = events.isTrue();
   }
   options.keepEvents = given["keepEvents"].isTrue();
-  options.leaks = given["leaks"].isTrue();
+  int leaks = word(given, "leaks", {"none", "mark", "report"});
+  if (leaks >= 0) options.leaks = static_cast<LeakCheck>(leaks);
   number(given, "keptMax", 1, &options.keptMax);
   // A schedule that cannot be read is the caller's mistake: parseSchedule() says so beforehand.
   if (val schedule = given["schedule"]; schedule.isString()) {

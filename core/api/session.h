@@ -37,7 +37,7 @@ struct SessionOptions {
   int64_t timeoutNs = 0;                                 // The run is stopped after this; 0: never.
   int64_t outputLimitBytes = 0;                          // ... and after this much output; 0: none.
   int64_t memoryLimitBytes = 0;                          // Heap limit; 0: the build's default.
-  bool leaks = false;                                    // Report leaked goroutines at the end.
+  LeakCheck leaks = LeakCheck::kNone;                    // At the end of the program.
   bool events = true;                                    // Record events.
   bool directOutput = false;      // Write output to the process's own streams at once.
   bool keepEvents = false;        // Keep them for takeEvents(); else only the fold sees them.

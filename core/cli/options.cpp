@@ -155,7 +155,7 @@ bool applyOption(int which, const char* value, Options* o) {
       }
       return true;
     case kLeaks:
-      o->session.leaks = true;
+      o->session.leaks = LeakCheck::kReport;
       return true;
     case kTraceEvents:
       o->traceEvents = value;

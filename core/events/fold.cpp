@@ -112,6 +112,7 @@ void Fold::detachProc(uint16_t p) {
 
 void Fold::setStatus(FoldG& g, uint8_t status, int64_t now) {
   g.status = status;
+  g.leaked = false;
   g.sinceNs = now;
 }
 
@@ -202,6 +203,9 @@ void Fold::applyOne(const Event& e) {
       break;
     case EventType::kStwEnd:
       worldStopped_ = false;
+      break;
+    case EventType::kGoLeak:
+      goroutine(e.g).leaked = true;
       break;
     case EventType::kGcEnd:
       counts_.collections++;

@@ -32,6 +32,7 @@ struct FoldG {
   uint8_t reason = 0;  // WaitReason while waiting.
   GPlace place = GPlace::kNone;
   bool system = false;
+  bool leaked = false;  // It waits for ever, as far as the machine could see.
   uint16_t p = kNoId;   // The P whose queue holds it, or that it runs on.
   uint16_t m = kNoId;   // The M it runs on, or ran on last.
   uint32_t object = 0;  // What it waits on.

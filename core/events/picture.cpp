@@ -11,6 +11,7 @@ namespace {
 
 constexpr uint32_t kSystemBit = 1u << 31;
 constexpr size_t kReasons = 256;
+constexpr size_t kGroups = 2 * kReasons;  // The leaked ones are groups of their own.
 
 uint32_t functionOf(const FoldG& g) {
   return (g.startFunction & ~kSystemBit) | (g.system ? kSystemBit : 0);
@@ -85,13 +86,13 @@ std::vector<uint32_t> packPicture(const Fold& fold, uint32_t listedMax) {
   std::array<uint32_t, 5> byStatus{};
   uint32_t system = 0;
   List syscalls;
-  std::array<List, kReasons> waiting;
+  std::array<List, kGroups> waiting;
   for (const FoldG& g : fold.slots()) {
     if (g.id == 0) continue;
     if (g.system) system++;
     if (g.status < byStatus.size()) byStatus[g.status]++;
     if (g.status == 3) syscalls.add(g, listedMax);
-    if (g.status == 4) waiting[g.reason].add(g, listedMax);
+    if (g.status == 4) waiting[g.reason + (g.leaked ? kReasons : 0)].add(g, listedMax);
   }
 
   Packer out(listedMax);
@@ -128,7 +129,7 @@ std::vector<uint32_t> packPicture(const Fold& fold, uint32_t listedMax) {
   out.queue(fold, fold.global());
   out.list(syscalls);
   uint32_t groups = 0;
-  for (size_t reason = 0; reason < kReasons; reason++) {
+  for (size_t reason = 0; reason < kGroups; reason++) {
     if (waiting[reason].length == 0) continue;
     out.word(static_cast<uint32_t>(reason));
     out.list(waiting[reason]);

@@ -8,7 +8,8 @@
 //                    steals, stealsFrom, lastBranch, list of its queue
 //   threads  per M:  state, p, g
 //   lists    the global queue, the goroutines in system calls,
-//            and per group of waiting goroutines: wait reason, list
+//            and per group of waiting goroutines: wait reason (plus 256 when they are
+//            leaked: they wait for ever), list
 //
 //   A function is a start function's id; bit 31 marks a system goroutine. A list is: length,
 //   listed, then `listed` goroutine ids in order, then as many functions. `listed` is below

@@ -18,6 +18,7 @@
 #include "base/diagnostic.h"
 #include "runtime/machine.h"
 #include "runtime/proc.h"
+#include "runtime/settings.h"
 
 namespace gopark {
 
@@ -25,7 +26,7 @@ struct ProgramOptions {
   std::vector<std::pair<std::string, std::string>> env;  // What os.Getenv sees.
   std::vector<std::string> args;                         // os.Args.
   int64_t memoryLimitBytes = 0;                          // Heap limit; 0: the build's default.
-  bool leaks = false;  // Report the goroutines that wait for ever, at the end.
+  LeakCheck leaks = LeakCheck::kNone;
 };
 
 class Program {

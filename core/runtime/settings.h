@@ -17,6 +17,13 @@ enum class SwapMode : uint8_t {
   kContext,  // Every goroutine owns a native stack and is swapped by a context switch.
 };
 
+// What is done about goroutines that wait for ever, at the end of a program.
+enum class LeakCheck : uint8_t {
+  kNone,    // Nothing: what Go does.
+  kMark,    // When main returns they are looked for, and each is a GoLeak event.
+  kReport,  // ... and printed, as Go's goroutine leak profile is; fatal dumps tell them too.
+};
+
 struct Settings {
   int gomaxprocs = 0;  // 0: as many as the host has processors.
   PreemptMode preempt = PreemptMode::kAsync;

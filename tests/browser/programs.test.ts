@@ -32,8 +32,15 @@ const expected: Record<string, readonly RegExp[]> = {
   fan_out_steal: [/20000 tasks finished/],
   select_fan_in: [/received 60 and 15 values/],
   unfair_yield: [/3 polite/],
+  leaks: [/^answer from \w+\n8 <nil>\nmain returns; who is still waiting\?$/],
   // The pane shows the end of the output: the dump's first goroutine, not what was printed before.
   deadlock: [/goroutine 1 \[sync\.WaitGroup\.Wait\]:/],
+};
+
+// How the status line ends, when it is not with 0 and nothing else.
+const ending: Record<string, RegExp> = {
+  deadlock: /Exit status 2/,
+  leaks: /Exit status 0 after .*; 4 goroutines leaked$/,
 };
 
 const site = new Site();
@@ -50,7 +57,8 @@ describe.each(['mt', 'st'] as const)('on the %s engine', (build) => {
     for (const pattern of expected[id] ?? [/never/]) {
       await expect.poll(() => outputText(page)).toMatch(pattern);
     }
-    await status(page, id === 'deadlock' ? /Exit status 2/ : /Exit status 0/);
+    await status(page, ending[id] ?? /Exit status 0 after [^;]*$/);
+    expect(await page.locator('.group.leaked').count()).toBe(id === 'leaks' ? 1 : 0);
     expect(problems).toEqual([]);
     await page.context().close();
   });

@@ -36,6 +36,7 @@ const settings: RunSettings = {
   timeoutMs: 0,
   outputLimitBytes: 0,
   memoryLimitBytes: 0,
+  leaks: 'none',
   eventsPerBatchMax: 0,
   listedMax: 0,
 };

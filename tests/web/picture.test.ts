@@ -1,7 +1,7 @@
 // readPicture() against words laid out by hand, as core/events/picture.h describes them. That the
 // C++ side packs the same is tested in tests/core/events and end to end in tests/browser.
 import { describe, expect, it } from 'vitest';
-import { functionId, isSystem, readPicture } from '../../web/engine/picture';
+import { functionId, isSystem, leakedOf, readPicture } from '../../web/engine/picture';
 
 const totals = 20;
 
@@ -16,7 +16,7 @@ function words(): Uint32Array {
     2, // the world is stopped
     1,
     2,
-    1,
+    2,
     totals, // procs, threads, groups
     3,
     1,
@@ -33,7 +33,17 @@ function words(): Uint32Array {
   const global = [1, 1, 33, 6];
   const syscalls = [0, 0];
   const group = [19, 2, 2, 1, 2, 1, 1];
-  const all = [...header, ...counted, ...proc, ...threads, ...global, ...syscalls, ...group];
+  const leaked = [256 + 18, 1, 1, 7, 1];
+  const all = [
+    ...header,
+    ...counted,
+    ...proc,
+    ...threads,
+    ...global,
+    ...syscalls,
+    ...group,
+    ...leaked,
+  ];
   all[1] = all.length;
   return Uint32Array.from(all);
 }
@@ -61,8 +71,11 @@ describe('readPicture', () => {
     expect(picture.threads.map((m) => m.state)).toEqual(['running', 'idle']);
     expect(picture.threads[1]?.p).toBeNull();
     expect([...picture.global.ids]).toEqual([33]);
-    expect(picture.groups).toHaveLength(1);
-    expect(picture.groups[0]?.reason).toBe(19);
+    expect(picture.groups.map(({ reason, leaked }) => [reason, leaked])).toEqual([
+      [19, false],
+      [18, true],
+    ]);
+    expect(leakedOf(picture)).toBe(1);
     expect([...(picture.groups[0]?.list.ids ?? [])]).toEqual([1, 2]);
   });
 

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { formatBytes, formatNs, formatShort, shortFunction } from '../../web/model/format';
+import {
+  formatBytes,
+  formatNs,
+  formatShort,
+  leakWords,
+  shortFunction,
+} from '../../web/model/format';
 import { defaultSettings, parseSettings } from '../../web/model/settings';
 import { gridFor } from '../../web/views/board/g_list';
 
@@ -50,6 +56,14 @@ describe('formats', () => {
       '3.21 s',
     ]);
     expect(formatBytes(32 * 1024 * 1024)).toBe('32 MiB');
+  });
+
+  it('says how many goroutines leaked, if any', () => {
+    expect([0, 1, 12_000].map(leakWords)).toEqual([
+      '',
+      '; 1 goroutine leaked',
+      '; 12,000 goroutines leaked',
+    ]);
   });
 
   it('shortens functions of main but not main itself', () => {

@@ -13,6 +13,7 @@ const limits = {
   swap: 'auto',
   outputLimitBytes: 0,
   memoryLimitBytes: 0,
+  leaks: 'none',
   eventsPerBatchMax: 4_000,
   listedMax: 0,
 } as const;

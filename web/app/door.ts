@@ -2,7 +2,14 @@
 // embedding will; it has its own engines, so it never disturbs what the page is showing.
 import { type BuildName, chooseBuild, surroundings } from '../engine/builds';
 import type { Engine } from '../engine/engine';
-import type { Diagnostic, PreemptMode, Program, StopCause, SwapMode } from '../engine/protocol';
+import type {
+  Diagnostic,
+  LeakCheck,
+  PreemptMode,
+  Program,
+  StopCause,
+  SwapMode,
+} from '../engine/protocol';
 import { decodeRecords, type EventRecord } from '../engine/records';
 import { type Picture, readPicture } from '../engine/picture';
 import { createEngine } from '../engine/worker_factory';
@@ -11,6 +18,8 @@ import { fileName, limits } from './lab';
 export interface DoorOptions {
   procs?: number;
   preempt?: PreemptMode;
+  /** Default: none. */
+  leaks?: LeakCheck;
   swap?: SwapMode;
   build?: BuildName | 'auto';
   timeoutMs?: number;
@@ -60,6 +69,7 @@ async function runNow(program: Program, options: DoorOptions): Promise<DoorResul
     timeoutMs: options.timeoutMs ?? defaults.timeoutMs,
     outputLimitBytes: limits.outputBytes,
     memoryLimitBytes: limits.memoryBytes,
+    leaks: options.leaks ?? 'none',
     eventsPerBatchMax: eventsMax,
     listedMax: 0,
   };

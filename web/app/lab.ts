@@ -4,12 +4,12 @@
 import { batch, computed, signal } from '@preact/signals';
 import { type BuildChoice, chooseBuild, surroundings } from '../engine/builds';
 import type { Engine, Outcome, RunHandle } from '../engine/engine';
-import { type Picture, readPicture } from '../engine/picture';
+import { leakedOf, type Picture, readPicture } from '../engine/picture';
 import type { Batch, Diagnostic, Program, RunSettings } from '../engine/protocol';
 import type { SimBatch, SimLimits } from '../engine/sim_protocol';
 import { createEngine } from '../engine/worker_factory';
 import { DecisionLog } from '../model/decision_log';
-import { formatBytes, formatNs } from '../model/format';
+import { formatBytes, formatNs, leakWords } from '../model/format';
 import { OutputLog } from '../model/output';
 import {
   emptyMenu,
@@ -169,11 +169,12 @@ export class Lab {
   async start(): Promise<void> {
     if (this.simulated.value) return this.sim.start();
     if (this.running.value) return;
-    const { procs, preempt, swap } = this.settings.value;
+    const { procs, preempt, swap, leaks } = this.settings.value;
     const settings: RunSettings = {
       procs,
       preempt,
       swap,
+      leaks,
       timeoutMs: 0,
       outputLimitBytes: limits.outputBytes,
       memoryLimitBytes: limits.memoryBytes,
@@ -238,6 +239,7 @@ export class Lab {
       },
       limits: (): SimLimits => ({
         swap: this.settings.value.swap,
+        leaks: this.settings.value.leaks,
         outputLimitBytes: limits.outputBytes,
         memoryLimitBytes: simMemoryBytes,
         eventsPerBatchMax,
@@ -255,11 +257,15 @@ export class Lab {
       this.names.value = new Map([...this.names.value, ...arrived.names]);
     }
     this.state.value = arrived.activity === 'play' ? 'running' : 'idle';
-    this.status.value = status;
+    this.pending = readPicture(arrived.picture);
+    this.status.value = status + (exitCode === null ? '' : this.leaks());
     this.outcome.value =
       exitCode === null ? null : { kind: 'exited', exitCode, cause: 'none', wallMs: 0 };
-    this.pending = readPicture(arrived.picture);
     this.askFrame();
+  }
+
+  private leaks(): string {
+    return this.pending ? leakWords(leakedOf(this.pending)) : '';
   }
 
   // The engine of the chosen build; the other one's Worker is ended, so that only one ever lives.
@@ -338,7 +344,7 @@ export class Lab {
     const ranNs = this.pending?.timeNs ?? outcome.wallMs * 1e6;
     switch (outcome.cause) {
       case 'none':
-        return `Exit status ${outcome.exitCode} after ${formatNs(ranNs)}`;
+        return `Exit status ${outcome.exitCode} after ${formatNs(ranNs)}${this.leaks()}`;
       case 'stopped':
         this.output.say('note', 'Stopped.');
         return `Stopped after ${formatNs(ranNs)}`;

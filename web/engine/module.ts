@@ -62,6 +62,7 @@ export interface WasmSessionOptions {
   timeoutMs: number;
   outputLimitBytes: number;
   memoryLimitBytes: number;
+  leaks: RunSettings['leaks'];
   keepEvents: boolean;
 }
 

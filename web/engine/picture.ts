@@ -66,6 +66,8 @@ export interface ThreadPicture {
 
 export interface WaitGroupPicture {
   readonly reason: number;
+  /** They wait for ever. */
+  readonly leaked: boolean;
   readonly list: GoList;
 }
 
@@ -92,6 +94,7 @@ export interface Picture {
 
 const version = 1;
 const absent = 0xffff;
+const leakedBase = 256;
 const systemBit = 0x80000000;
 const mStates: readonly MState[] = ['gone', 'scheduling', 'running', 'spinning', 'idle', 'syscall'];
 
@@ -141,6 +144,11 @@ class Reader {
 
 function times<T>(count: number, make: (index: number) => T): T[] {
   return Array.from({ length: count }, (_, index) => make(index));
+}
+
+/** leakedOf counts the goroutines that are known to wait for ever. */
+export function leakedOf(picture: Picture): number {
+  return picture.groups.reduce((sum, group) => sum + (group.leaked ? group.list.length : 0), 0);
 }
 
 /** readPicture reads the words of packPicture(). */
@@ -195,7 +203,10 @@ export function readPicture(words: Uint32Array): Picture {
   });
   const global = r.list();
   const syscalls = r.list();
-  const groups = times(groupCount, () => ({ reason: r.next(), list: r.list() }));
+  const groups = times(groupCount, (): WaitGroupPicture => {
+    const reason = r.next();
+    return { reason: reason % leakedBase, leaked: reason >= leakedBase, list: r.list() };
+  });
   return {
     timeNs,
     sysmonNs,

@@ -15,6 +15,12 @@ export interface Diagnostic {
   readonly message: string;
 }
 
+/**
+ * LeakCheck: whether goroutines that wait for ever are looked for when main returns: not at all (as
+ * Go itself), to be shown, or to be shown and printed.
+ */
+export type LeakCheck = 'none' | 'mark' | 'report';
+
 /** Program: Go source, or a C++ workload built into the engine. */
 export type Program =
   | { readonly kind: 'source'; readonly source: string; readonly fileName: string }
@@ -31,6 +37,7 @@ export interface RunSettings {
   readonly outputLimitBytes: number;
   /** Heap limit of the Go program; 0: the engine's own. */
   readonly memoryLimitBytes: number;
+  readonly leaks: LeakCheck;
   /** Event records handed over per batch at most (the latest); 0: none. */
   readonly eventsPerBatchMax: number;
   /** Goroutines listed per queue at most; lengths stay exact. */

@@ -167,7 +167,7 @@ export interface PlayOptions {
 /** SimLimits are a run's limits, as in the live engine. */
 export type SimLimits = Pick<
   RunSettings,
-  'swap' | 'outputLimitBytes' | 'memoryLimitBytes' | 'eventsPerBatchMax' | 'listedMax'
+  'swap' | 'outputLimitBytes' | 'memoryLimitBytes' | 'leaks' | 'eventsPerBatchMax' | 'listedMax'
 >;
 
 /** Command changes the run; the latest one wins over a motion still going on. */

@@ -49,6 +49,7 @@ class Run {
       timeoutMs: settings.timeoutMs,
       outputLimitBytes: settings.outputLimitBytes,
       memoryLimitBytes: settings.memoryLimitBytes,
+      leaks: settings.leaks,
       keepEvents: settings.eventsPerBatchMax > 0,
     });
     this.names = new NameBook((id) => this.session.functionName(id));

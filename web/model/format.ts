@@ -35,6 +35,12 @@ export function formatBytes(bytes: number): string {
   return `${(bytes / 1024 / 1024).toFixed(0)} MiB`;
 }
 
+/** leakWords is what a status line says of leaked goroutines: nothing when there are none. */
+export function leakWords(count: number): string {
+  if (count === 0) return '';
+  return count === 1 ? '; 1 goroutine leaked' : `; ${formatCount(count)} goroutines leaked`;
+}
+
 /** shortFunction drops the package of a function in main: worker, main.func1 stays. */
 export function shortFunction(name: string): string {
   return /^main\.[^.]+$/.test(name) && name !== 'main.main' ? name.slice(5) : name;

@@ -1,6 +1,6 @@
 // What the person chose, remembered between visits. Nothing else of the page is stored.
 import type { BuildName } from '../engine/builds';
-import type { PreemptMode, SwapMode } from '../engine/protocol';
+import type { LeakCheck, PreemptMode, SwapMode } from '../engine/protocol';
 import { type StepKind, stepKinds } from '../engine/sim_protocol';
 import { defaultPace, paces } from './transport';
 
@@ -12,6 +12,7 @@ export interface Settings {
   readonly procs: number;
   readonly preempt: PreemptMode;
   readonly swap: SwapMode;
+  readonly leaks: LeakCheck;
   readonly build: BuildName | 'auto';
   readonly theme: Theme;
   readonly engine: EngineMode;
@@ -29,6 +30,7 @@ export interface Settings {
 export const procsChoices = [1, 2, 3, 4, 6, 8, 12, 16] as const;
 export const preemptModes: readonly PreemptMode[] = ['none', 'cooperative', 'async'];
 export const swapModes: readonly SwapMode[] = ['auto', 'context'];
+export const leakChecks: readonly LeakCheck[] = ['none', 'mark', 'report'];
 export const themes: readonly Theme[] = ['auto', 'light', 'dark'];
 export const engineModes: readonly EngineMode[] = ['live', 'simulated'];
 export const coresChoices = [0, 1, 2, 3, 4, 6, 8, 12, 16] as const;
@@ -40,6 +42,7 @@ export const defaultSettings: Settings = {
   procs: 4,
   preempt: 'async',
   swap: 'auto',
+  leaks: 'mark',
   build: 'auto',
   theme: 'auto',
   engine: 'live',
@@ -77,6 +80,7 @@ export function parseSettings(text: string | null): Settings {
     procs: oneOf<number>(procsChoices, stored.procs, d.procs),
     preempt: oneOf(preemptModes, stored.preempt, d.preempt),
     swap: oneOf(swapModes, stored.swap, d.swap),
+    leaks: oneOf(leakChecks, stored.leaks, d.leaks),
     build: oneOf(builds, stored.build, d.build),
     theme: oneOf(themes, stored.theme, d.theme),
     engine: oneOf(engineModes, stored.engine, d.engine),

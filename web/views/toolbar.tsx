@@ -4,6 +4,7 @@ import type { ProgramMenu } from '../model/programs';
 import {
   type EngineMode,
   engineModes,
+  leakChecks,
   preemptModes,
   procsChoices,
   type Settings,
@@ -35,6 +36,12 @@ const preemptTitles: Record<Settings['preempt'], string> = {
 const swapTitles: Record<Settings['swap'], string> = {
   auto: 'Go goroutines own no native stack; C++ ones are swapped by context switch',
   context: 'Every goroutine owns a native stack and is swapped by a context switch',
+};
+
+const leakTitles: Record<Settings['leaks'], string> = {
+  none: 'Goroutines that wait for ever are not looked for',
+  mark: 'They are looked for when main returns, and shown on the board',
+  report: 'They are also printed, as Go’s goroutine leak profile is',
 };
 
 function ProgramMenuSelect({ menu, chosen, running, onChoose }: ToolbarProps) {
@@ -209,6 +216,14 @@ function MachineSettings({ settings, running, onChange }: ToolbarProps) {
         disabled={running}
         onChange={(preempt) => onChange({ preempt })}
       />
+    </>
+  );
+}
+
+// What is rarely changed is in the panel on every screen.
+function MoreSettings({ settings, running, onChange }: ToolbarProps) {
+  return (
+    <>
       <Segments
         label="Swap"
         value={settings.swap}
@@ -217,11 +232,19 @@ function MachineSettings({ settings, running, onChange }: ToolbarProps) {
         disabled={running}
         onChange={(swap) => onChange({ swap })}
       />
+      <Segments
+        label="Leaks"
+        value={settings.leaks}
+        choices={leakChecks}
+        titles={leakTitles}
+        disabled={running}
+        onChange={(leaks) => onChange({ leaks })}
+      />
     </>
   );
 }
 
-/** Toolbar shows the settings and the two buttons. On a phone the settings move into a panel. */
+/** Toolbar shows the settings and the two buttons. On smaller screens all settings are in the panel. */
 export function Toolbar(props: ToolbarProps) {
   const { settings, running, stopping, onRun, onStop } = props;
   return (
@@ -247,9 +270,17 @@ export function Toolbar(props: ToolbarProps) {
         <MachineSettings {...props} />
       </div>
       <span class="spacer" />
-      <Popover class="narrow settings" label="Machine settings" button={<SlidersIcon />}>
+      <Popover
+        class="settings"
+        label="Machine settings"
+        title="Machine settings"
+        button={<SlidersIcon />}
+      >
         <EngineSwitch {...props} narrow />
-        <MachineSettings {...props} />
+        <div class="machine-settings narrow">
+          <MachineSettings {...props} />
+        </div>
+        <MoreSettings {...props} />
       </Popover>
       {settings.engine === 'live' ? <EngineBadge {...props} /> : <SimulatedBadge />}
       <ThemeButton {...props} />

@@ -137,7 +137,9 @@ Step panicWith(Goroutine* g, GoIface value) {
 }
 
 Stop finished(Goroutine* g) {
-  if (!g->vm->options.leaks || g->gp != g->vm->machine->mainG) return Stop::kExit;
+  if (g->vm->options.leaks == LeakCheck::kNone || g->gp != g->vm->machine->mainG) {
+    return Stop::kExit;
+  }
   OpResult r = g->vm->reportLeaks(g->gp, &g->op);
   return r.status == OpStatus::kStop ? r.stop : Stop::kExit;
 }

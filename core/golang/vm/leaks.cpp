@@ -93,13 +93,15 @@ std::vector<G*> findLeaks(Vm* vm, const G* gone) {
 }
 
 void reportStopped(Machine* machine, G* gp, void* arg) {
-  std::vector<G*> leaked = findLeaks(static_cast<Vm*>(arg), gp);
+  auto* vm = static_cast<Vm*>(arg);
+  std::vector<G*> leaked = findLeaks(vm, gp);
   if (leaked.empty()) return;
   std::string text = "goroutineleak profile: total " + std::to_string(leaked.size()) + "\n";
   for (G* other : leaked) {
-    text += "\n" + stackDump(machine, other, false);
+    if (vm->options.leaks == LeakCheck::kReport) text += "\n" + stackDump(machine, other, false);
     casgstatus(other, _Gleaked, _Gwaiting);
   }
+  if (vm->options.leaks != LeakCheck::kReport) return;
   machine->host->write(Stream::kStderr, text.data(), text.size());
 }
 
@@ -110,7 +112,7 @@ OpResult Vm::reportLeaks(G* gp, OpState* op) {
 }
 
 void Vm::markLeaked() {
-  if (options.leaks) findLeaks(this, nullptr);
+  if (options.leaks == LeakCheck::kReport) findLeaks(this, nullptr);
 }
 
 }  // namespace gopark::vm

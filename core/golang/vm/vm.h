@@ -184,7 +184,7 @@ struct VmOptions {
   std::vector<std::pair<std::string, std::string>> env;
   std::vector<std::string> args;
   bool tests = false;  // What testing.Testing reports.
-  bool leaks = false;  // Look for leaked goroutines at the end of the program.
+  LeakCheck leaks = LeakCheck::kNone;
 };
 
 class Vm : public Language {

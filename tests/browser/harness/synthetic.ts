@@ -58,9 +58,9 @@ export function syntheticPicture(procs: number, goroutines: number, seed: number
   const global = take(pick(Math.max(2, Math.floor(goroutines / 6))));
   const syscalls = take(states.filter((state) => state === 'syscall').length);
   const groups = [
-    { reason: 14, list: take(Math.floor(goroutines * 0.25)) },
-    { reason: 19, list: take(Math.floor(goroutines * 0.2)) },
-    { reason: 22, list: take(Math.min(14, goroutines)) },
+    { reason: 14, leaked: false, list: take(Math.floor(goroutines * 0.25)) },
+    { reason: 19, leaked: false, list: take(Math.floor(goroutines * 0.2)) },
+    { reason: 22, leaked: false, list: take(Math.min(14, goroutines)) },
   ];
   const waiting = groups.reduce((sum, group) => sum + group.list.length, 0);
   const runnable = shown.reduce((sum, proc) => sum + proc.queue.length, global.length);

@@ -169,7 +169,7 @@ TEST_P(Memory, leakedGoroutinesAreReportedWhenMainReturns) {
   std::string source = kLeaky;
   source.replace(source.find("END"), 3, "println(\"end\")");
   SessionOptions options;
-  options.leaks = true;
+  options.leaks = LeakCheck::kReport;
   Ran ran = runOn(GetParam(), source, options);
   EXPECT_EQ(ran.exitCode, 0);
   EXPECT_EQ(ran.err.rfind("end\ngoroutineleak profile: total 8\n\ngoroutine ", 0), 0u) << ran.err;
@@ -181,8 +181,16 @@ TEST_P(Memory, leakedGoroutinesAreReportedWhenMainReturns) {
   }
   EXPECT_EQ(ran.leaks.size(), 8u);
 
-  options.leaks = false;
-  EXPECT_EQ(runOn(GetParam(), source, options).err, "end\n");
+  // Marked, they are events and a group of their own in the picture, and nothing is printed.
+  options.leaks = LeakCheck::kMark;
+  ran = runOn(GetParam(), source, options);
+  EXPECT_EQ(ran.err, "end\n");
+  EXPECT_EQ(ran.leaks.size(), 8u);
+
+  options.leaks = LeakCheck::kNone;
+  ran = runOn(GetParam(), source, options);
+  EXPECT_EQ(ran.err, "end\n");
+  EXPECT_TRUE(ran.leaks.empty());
 }
 
 TEST_P(Memory, aDeadlocksDumpTellsTheLeakedOnes) {
@@ -199,7 +207,7 @@ func main() {
 }
 )";
   SessionOptions options;
-  options.leaks = true;
+  options.leaks = LeakCheck::kReport;
   Ran ran = runOn(GetParam(), source, options);
   EXPECT_EQ(ran.exitCode, 2);
   EXPECT_NE(ran.err.find("goroutine 1 [select (no cases)]:"), std::string::npos) << ran.err;

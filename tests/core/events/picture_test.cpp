@@ -56,6 +56,20 @@ TEST(Picture, headerCountsGoroutinesByState) {
   EXPECT_EQ(at(words, PictureWord::kGroups), 1u);
 }
 
+TEST(Picture, leakedGoroutinesAreAGroupOfTheirOwnUntilTheyGoOn) {
+  Fold fold = sample();
+  Event leak = event(EventType::kGoLeak, 6, 1, 1);
+  fold.apply(&leak, 1);
+  std::vector<uint32_t> words = packPicture(fold, 100);
+  EXPECT_EQ(at(words, PictureWord::kGroups), 1u);
+  EXPECT_EQ((std::vector<uint32_t>(words.end() - 5, words.end() - 1)),
+            (std::vector<uint32_t>{256 + 19, 1, 1, 6}));
+  Event ready = event(EventType::kGoUnpark, 6, 0, 0);
+  fold.apply(&ready, 1);
+  EXPECT_FALSE(fold.find(6)->leaked);
+  EXPECT_EQ(at(packPicture(fold, 100), PictureWord::kGroups), 0u);
+}
+
 TEST(Picture, aQueueIsListedHeadFirst) {
   std::vector<uint32_t> words = packPicture(sample(), 100);
   EXPECT_EQ(words[kFirstProc + 2], 1u);  // g

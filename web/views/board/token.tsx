@@ -1,7 +1,7 @@
 // One goroutine as a token. Its shape says its state as well as its colour does: filled while it
-// runs, outlined while it is runnable, dashed while it waits, square in a system call.
+// runs, outlined while it is runnable, dashed while it waits, dotted once it is known to wait for ever, square in a system call.
 
-export type GState = 'running' | 'runnable' | 'waiting' | 'syscall';
+export type GState = 'running' | 'runnable' | 'waiting' | 'leaked' | 'syscall';
 
 export interface TokenProps {
   readonly id: number;
@@ -14,6 +14,7 @@ const words: Record<GState, string> = {
   running: 'running',
   runnable: 'runnable',
   waiting: 'waiting',
+  leaked: 'waiting for ever',
   syscall: 'in a system call',
 };
 

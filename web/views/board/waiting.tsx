@@ -12,7 +12,10 @@ export interface WaitingProps {
   readonly resting: boolean;
 }
 
-const reasonOf = (group: WaitGroupPicture) => waitReasons[group.reason] ?? 'unknown wait reason';
+function reasonOf({ reason, leaked }: WaitGroupPicture): string {
+  const words = waitReasons[reason] ?? 'unknown wait reason';
+  return leaked ? `${words}, leaked` : words;
+}
 
 function ofTheRuntime({ list }: WaitGroupPicture): boolean {
   return list.ids.length > 0 && list.functions.every(isSystem);
@@ -49,14 +52,14 @@ export function Waiting({ picture, names, resting }: WaitingProps) {
       <div class="lane-body">
         {resting && <p class="hint">Parked goroutines, by what they wait for.</p>}
         {groups.map((group) => (
-          <div class="group" key={group.reason}>
+          <div class={group.leaked ? 'group leaked' : 'group'} key={reasonOf(group)}>
             <span class="label">
               {reasonOf(group)}
               <b>{formatShort(group.list.length)}</b>
             </span>
             <GList
               list={group.list}
-              state="waiting"
+              state={group.leaked ? 'leaked' : 'waiting'}
               what={`waiting: ${reasonOf(group)}`}
               names={names}
               tokensMax={20}
