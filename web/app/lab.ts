@@ -20,7 +20,11 @@ import {
 } from '../model/programs';
 import { loadSettings, saveSettings, type Settings } from '../model/settings';
 import { type WorkloadPlan, workloadPresets, workloadSource } from '../model/workload';
+import type { PanelTab } from '../views/sim/sim_panel';
 import { SimLab, type Stage } from './sim_lab';
+
+export const tabs = ['code', 'board', 'output', 'why'] as const;
+export type Tab = (typeof tabs)[number];
 
 export type RunState = 'idle' | 'starting' | 'running' | 'stopping';
 
@@ -54,6 +58,11 @@ export class Lab {
   readonly names = signal<ReadonlyMap<number, string>>(new Map());
   /** Counts up when output or decisions changed; they are too large to be copied into signals. */
   readonly frame = signal(0);
+  /** What could not be done with a link or a file, until it is dismissed. */
+  readonly notice = signal('');
+  /** The part shown on a phone, and the tab below the board. */
+  readonly tab = signal<Tab>('code');
+  readonly panel = signal<PanelTab>('Decisions');
   readonly jump = signal<{ line: number; column: number } | null>(null);
   readonly output = new OutputLog();
   readonly decisions = new DecisionLog();
@@ -83,11 +92,11 @@ export class Lab {
   private pending: Picture | null = null;
   private frameAsked = false;
 
-  /** load fetches the menu and the first program, and warms the engine up. */
-  async load(): Promise<void> {
+  /** load fetches the menu, lets `first` choose the program, and warms the engine up. */
+  async load(first: () => Promise<void>): Promise<void> {
     try {
       this.menu.value = await fetchMenu();
-      await this.choose(this.chosen.value);
+      await first();
     } catch (error) {
       this.status.value = (error as Error).message;
     }
@@ -111,6 +120,18 @@ export class Lab {
     const source = await fetchSource(program);
     if (this.chosen.value !== id) return;
     this.replaceSource(source, program);
+  }
+
+  /** adopt takes a program from elsewhere into the editor; `chosen` is the menu's entry it is. */
+  adopt(chosen: string, source: string): void {
+    batch(() => {
+      this.chosen.value = chosen;
+      this.plan.value = null;
+      this.source.value = source;
+      this.sourceVersion.value += 1;
+      this.diagnostics.value = [];
+      this.notice.value = '';
+    });
   }
 
   private replaceSource(source: string, program: GoProgram): void {

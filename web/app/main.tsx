@@ -3,6 +3,7 @@ import '@fontsource-variable/geist';
 import '@fontsource-variable/geist-mono';
 import { render } from 'preact';
 import { door } from './door';
+import { Keeping } from './keeping';
 import { Lab } from './lab';
 import { Page } from './page';
 import './style/tokens.css';
@@ -17,7 +18,8 @@ import './style/phone.css';
 window.gopark = door;
 
 const lab = new Lab();
+const keeping = new Keeping(lab);
 const root = document.getElementById('app');
 if (!root) throw new Error('the page has no #app');
-render(<Page lab={lab} />, root);
-void lab.load();
+render(<Page lab={lab} keeping={keeping} />, root);
+void lab.load(() => keeping.begin());

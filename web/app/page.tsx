@@ -1,6 +1,6 @@
 // The page: toolbar, editor and output on the left, the machine and its decisions on the right; on a
 // phone one of them at a time, chosen at the bottom.
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect } from 'preact/hooks';
 import { Board } from '../views/board/board';
 import { Decisions } from '../views/decisions';
 import { Editor } from '../views/editor';
@@ -13,17 +13,21 @@ import { Transport } from '../views/sim/transport';
 import { WorkloadForm } from '../views/sim/workload_form';
 import { transportKey } from '../model/transport';
 import { workloadPresets } from '../model/workload';
-import { fileName, type Lab } from './lab';
+import type { Keeping } from './keeping';
+import { fileName, type Lab, type Tab, tabs } from './lab';
 import { simProps } from './sim_view';
 
-type Tab = 'code' | 'board' | 'output' | 'why';
+export interface PageProps {
+  readonly lab: Lab;
+  readonly keeping: Keeping;
+}
 
-const tabs: readonly (readonly [Tab, string])[] = [
-  ['code', 'Code'],
-  ['board', 'Board'],
-  ['output', 'Output'],
-  ['why', 'Decisions'],
-];
+const tabTitles: Record<Tab, string> = {
+  code: 'Code',
+  board: 'Board',
+  output: 'Output',
+  why: 'Decisions',
+};
 
 function isTyping(target: EventTarget | null): boolean {
   return (
@@ -74,6 +78,19 @@ function useTheme(lab: Lab): void {
     if (theme === 'auto') delete document.documentElement.dataset['theme'];
     else document.documentElement.dataset['theme'] = theme;
   }, [theme]);
+}
+
+// What went wrong with a link or a file, until somebody has read it.
+function Notice({ lab }: { readonly lab: Lab }) {
+  const text = lab.notice.value;
+  return (
+    <div class="notice" role="alert" hidden={text === ''}>
+      <p>{text}</p>
+      <button type="button" class="small-button" onClick={() => (lab.notice.value = '')}>
+        Dismiss
+      </button>
+    </div>
+  );
 }
 
 function Workload({ lab }: { readonly lab: Lab }) {
@@ -154,6 +171,8 @@ function DecisionPanel({ lab }: { readonly lab: Lab }) {
   return (
     <SimPanel
       {...simProps(lab)}
+      tab={lab.panel.value}
+      onTab={(tab) => (lab.panel.value = tab)}
       decisions={(title) => (
         <Decisions log={decisions} version={frame.value} running={running.value} title={title} />
       )}
@@ -161,7 +180,7 @@ function DecisionPanel({ lab }: { readonly lab: Lab }) {
   );
 }
 
-function Bar({ lab }: { readonly lab: Lab }) {
+function Bar({ lab, keeping }: PageProps) {
   return (
     <Toolbar
       menu={lab.menu.value}
@@ -172,6 +191,12 @@ function Bar({ lab }: { readonly lab: Lab }) {
       stopping={lab.state.value === 'stopping'}
       onChoose={(id) => void lab.choose(id)}
       onChange={(changed) => lab.change(changed)}
+      share={{
+        onLink: () => keeping.link(),
+        onOpen: (file) => void keeping.openFile(file),
+        onSave: () => keeping.save(),
+        saves: lab.workload.value === null,
+      }}
       onRun={() => void lab.start()}
       onStop={() => lab.stop()}
     />
@@ -230,23 +255,24 @@ function TransportArea({ lab }: { readonly lab: Lab }) {
 }
 
 /** Page is the whole page. */
-export function Page({ lab }: { readonly lab: Lab }) {
-  const [tab, setTab] = useState<Tab>('code');
+export function Page({ lab, keeping }: PageProps) {
+  const tab = lab.tab.value;
   useRunKey(lab);
   useTransportKeys(lab);
   useTheme(lab);
   // On a phone a run is watched on the board, and a jump to a line is seen in the code.
   const running = lab.running.value;
   useEffect(() => {
-    if (running) setTab('board');
-  }, [running]);
+    if (running) lab.tab.value = 'board';
+  }, [lab, running]);
   const jump = lab.jump.value;
   useEffect(() => {
-    if (jump) setTab('code');
-  }, [jump]);
+    if (jump) lab.tab.value = 'code';
+  }, [lab, jump]);
   return (
     <div class="page" data-tab={tab} data-engine={lab.settings.value.engine}>
-      <Bar lab={lab} />
+      <Bar lab={lab} keeping={keeping} />
+      <Notice lab={lab} />
       {lab.simulated.value && <TransportArea lab={lab} />}
       <main>
         <div class="left">
@@ -262,14 +288,14 @@ export function Page({ lab }: { readonly lab: Lab }) {
         <StatusBar lab={lab} />
       </div>
       <nav class="tabs" aria-label="Parts of the page">
-        {tabs.map(([id, title]) => (
+        {tabs.map((id) => (
           <button
             type="button"
             key={id}
             aria-current={tab === id ? 'page' : undefined}
-            onClick={() => setTab(id)}
+            onClick={() => (lab.tab.value = id)}
           >
-            {title}
+            {tabTitles[id]}
           </button>
         ))}
       </nav>

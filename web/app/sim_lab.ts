@@ -100,9 +100,19 @@ export class SimLab {
 
   /** replay runs what a pasted schedule names. */
   async replay(text: string): Promise<void> {
-    const { error, fields } = await this.connect().parseSchedule(text.trim());
+    if (await this.loadSchedule(text.trim())) this.play();
+  }
+
+  /** open loads what a schedule names and goes to an event of it. */
+  async open(text: string, events: number): Promise<void> {
+    if (await this.loadSchedule(text.trim())) this.seek({ events });
+  }
+
+  // Loads a run by its name; the settings follow it.
+  private async loadSchedule(text: string): Promise<boolean> {
+    const { error, fields } = await this.connect().parseSchedule(text);
     this.scheduleFault.value = error;
-    if (error !== '') return;
+    if (error !== '') return false;
     const { procs, cores, seed, preempt, swap, nodes, quotaUs, periodMs, costs } = fields;
     this.costChanges.value = { ...costs };
     this.stage.change({
@@ -114,7 +124,7 @@ export class SimLab {
       cores: cores ?? 0,
       seed: seed ?? 1,
     });
-    if (await this.load(text.trim())) this.play();
+    return this.load(text);
   }
 
   play(): void {

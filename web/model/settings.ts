@@ -1,4 +1,4 @@
-// What the person chose, remembered between visits. Nothing else of the page is stored.
+// What the person chose, remembered between visits.
 import type { BuildName } from '../engine/builds';
 import type { LeakCheck, PreemptMode, SwapMode } from '../engine/protocol';
 import { type StepKind, stepKinds } from '../engine/sim_protocol';

@@ -93,6 +93,13 @@ export const SlidersIcon = () => (
   </Icon>
 );
 
+export const ShareIcon = () => (
+  <Icon>
+    <path d="M8 9.75V2.25M5.25 4.75 8 2l2.75 2.75" {...joined} />
+    <path d="M4.75 7H3.5v6.5h9V7h-1.25" {...joined} />
+  </Icon>
+);
+
 /** Logo: three Ps over their queue, one of them running. */
 export const Logo = () => (
   <svg class="logo" viewBox="0 0 24 24" width="24" height="24" aria-hidden="true">

@@ -14,6 +14,7 @@ import {
 import { workloadPresets } from '../model/workload';
 import { Popover, Segments } from './controls';
 import { AutoIcon, Logo, MoonIcon, PlayIcon, SlidersIcon, StopIcon, SunIcon } from './icons';
+import { Share, type ShareProps } from './share';
 
 export interface ToolbarProps {
   readonly menu: ProgramMenu;
@@ -24,6 +25,7 @@ export interface ToolbarProps {
   readonly stopping: boolean;
   readonly onChoose: (id: string) => void;
   readonly onChange: (changed: Partial<Settings>) => void;
+  readonly share: ShareProps;
   readonly onRun: () => void;
   readonly onStop: () => void;
 }
@@ -53,6 +55,7 @@ function ProgramMenuSelect({ menu, chosen, running, onChoose }: ToolbarProps) {
         disabled={running}
         onChange={(event) => onChoose(event.currentTarget.value)}
       >
+        {chosen === 'file:' && <option value="file:">Your program</option>}
         <optgroup label="Go programs">
           {menu.programs.map((p) => (
             <option key={p.id} value={`go:${p.id}`} title={p.about}>
@@ -270,6 +273,7 @@ export function Toolbar(props: ToolbarProps) {
         <MachineSettings {...props} />
       </div>
       <span class="spacer" />
+      <Share {...props.share} />
       <Popover
         class="settings"
         label="Machine settings"

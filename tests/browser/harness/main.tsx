@@ -3,6 +3,7 @@
 import '@fontsource-variable/geist';
 import '@fontsource-variable/geist-mono';
 import { render } from 'preact';
+import { Keeping } from '../../../web/app/keeping';
 import { Lab } from '../../../web/app/lab';
 import { Page } from '../../../web/app/page';
 import '../../../web/app/style/tokens.css';
@@ -51,4 +52,4 @@ if (query.get('run') === '1') {
   requestAnimationFrame(frame);
 }
 const root = document.getElementById('app');
-if (root) render(<Page lab={lab} />, root);
+if (root) render(<Page lab={lab} keeping={new Keeping(lab)} />, root);

@@ -1,27 +1,28 @@
 // The panel below the board in a simulated run: the events as they are, and what only such a run has.
-import { useState } from 'preact/hooks';
 import type { ComponentChildren } from 'preact';
 import { Branches } from './branches';
 import { Choices } from './choices';
 import { MachineTab } from './machine_tab';
 import type { SimProps } from './sim_props';
 
-const tabs = ['Decisions', 'Choices', 'Branches', 'Machine'] as const;
-type Tab = (typeof tabs)[number];
+export const panelTabs = ['Decisions', 'Choices', 'Branches', 'Machine'] as const;
+export type PanelTab = (typeof panelTabs)[number];
 
 export interface SimPanelProps extends SimProps {
+  readonly tab: PanelTab;
+  readonly onTab: (tab: PanelTab) => void;
   /** The log of events, which a live run has too, with these tabs as its title. */
   readonly decisions: (tabs: ComponentChildren) => ComponentChildren;
 }
 
 /** SimPanel shows one of its tabs. */
 export function SimPanel(props: SimPanelProps) {
-  const [tab, setTab] = useState<Tab>('Decisions');
+  const { tab, onTab } = props;
   const count = props.batch?.branches.length ?? 0;
   const head = (
     <div class="panel-tabs" role="group" aria-label="Parts of this panel">
-      {tabs.map((one) => (
-        <button type="button" key={one} aria-pressed={one === tab} onClick={() => setTab(one)}>
+      {panelTabs.map((one) => (
+        <button type="button" key={one} aria-pressed={one === tab} onClick={() => onTab(one)}>
           {one} {one === 'Branches' && count > 1 && <b class="badge">{count}</b>}
         </button>
       ))}

@@ -1,0 +1,155 @@
+// A link that holds everything: program, settings, schedule, moment and view, in the part after `#`,
+// which browsers never send. Written as `#1.TEXT`: the version, and the JSON of Shared, deflated and
+// base64url-encoded. Every version ever written stays readable (tests/web/share.test.ts holds one
+// link of each). A link comes from anywhere, so nothing in it is trusted: it is bounded before it is
+// unpacked, and every field that is not what it should be counts as absent.
+import { defaultSettings, parseSettings, type Settings } from './settings';
+
+/** The settings a link carries: those of the machine, not those of the person. */
+export const sharedSettings = [
+  'engine',
+  'procs',
+  'preempt',
+  'swap',
+  'leaks',
+  'cores',
+  'nodes',
+  'quota',
+  'seed',
+  'stepKind',
+] as const satisfies readonly (keyof Settings)[];
+
+export interface Shared {
+  /** The menu's entry it was made from: `go:ID`, `cpp:ID`, or `file:` for a program of one's own. */
+  readonly chosen: string;
+  /** The program's text; empty for a built-in workload. */
+  readonly source: string;
+  readonly settings: Partial<Pick<Settings, (typeof sharedSettings)[number]>>;
+  /** The simulated run, as its schedule string; empty: none was loaded. */
+  readonly schedule: string;
+  /** The event the simulated run stood at. */
+  readonly events: number;
+  readonly breakpoints: readonly string[];
+  /** The part of the page shown on a phone, and the tab below the board. */
+  readonly view: { readonly tab: string; readonly panel: string };
+}
+
+const version = 1;
+const fragmentPattern = /^#?(\d{1,4})\.([\w-]*)$/;
+const encodedMax = 400_000;
+const decodedMax = 2_000_000;
+const breakpointsMax = 100;
+
+/** isShared tells whether a fragment wants to be a shared state, of whatever version. */
+export function isShared(fragment: string): boolean {
+  return /^#?\d{1,4}\./.test(fragment);
+}
+
+async function through(bytes: Uint8Array<ArrayBuffer>, by: GenericTransformStream, max: number) {
+  const reader = new Blob([bytes])
+    .stream()
+    .pipeThrough(by)
+    .getReader() as ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>;
+  const parts: Uint8Array<ArrayBuffer>[] = [];
+  let length = 0;
+  for (let read = await reader.read(); !read.done; read = await reader.read()) {
+    length += read.value.length;
+    if (length > max) {
+      await reader.cancel();
+      throw new RangeError('too long');
+    }
+    parts.push(read.value);
+  }
+  return new Uint8Array(await new Blob(parts).arrayBuffer());
+}
+
+function toBase64Url(bytes: Uint8Array): string {
+  let text = '';
+  for (const byte of bytes) text += String.fromCharCode(byte);
+  return btoa(text).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
+}
+
+function fromBase64Url(text: string): Uint8Array<ArrayBuffer> {
+  const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'));
+  return Uint8Array.from(binary, (char) => char.charCodeAt(0));
+}
+
+function fieldsOf(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+}
+
+const textOf = (value: unknown) => (typeof value === 'string' ? value : '');
+
+// Only what differs from the defaults is written, so that a link stays short.
+function changedSettings(settings: Settings): Shared['settings'] {
+  const changed = sharedSettings.filter((key) => settings[key] !== defaultSettings[key]);
+  return Object.fromEntries(changed.map((key) => [key, settings[key]]));
+}
+
+/** sharedState gathers what a link holds; a default of a setting is left out. */
+export function sharedState(
+  state: Omit<Shared, 'settings'> & { readonly settings: Settings },
+): Shared {
+  return { ...state, settings: changedSettings(state.settings) };
+}
+
+/** encodeShared makes the fragment, with its `#`. */
+export async function encodeShared(shared: Shared): Promise<string> {
+  const bytes = new TextEncoder().encode(JSON.stringify(shared));
+  const packed = await through(bytes, new CompressionStream('deflate-raw'), Infinity);
+  return `#${version}.${toBase64Url(packed)}`;
+}
+
+export type Decoded =
+  | { readonly ok: true; readonly shared: Shared }
+  /** `message` says in plain words what is wrong with the link. */
+  | { readonly ok: false; readonly message: string };
+
+function readShared(value: unknown): Shared {
+  const fields = fieldsOf(value);
+  const stored = fieldsOf(fields['settings']);
+  const known = Object.fromEntries(
+    sharedSettings.filter((key) => key in stored).map((key) => [key, stored[key]]),
+  );
+  const { events, breakpoints } = fields;
+  const view = fieldsOf(fields['view']);
+  return {
+    chosen: textOf(fields['chosen']),
+    source: textOf(fields['source']),
+    settings: changedSettings(parseSettings(JSON.stringify(known))),
+    schedule: textOf(fields['schedule']),
+    events: Number.isSafeInteger(events) && (events as number) > 0 ? (events as number) : 0,
+    breakpoints: (Array.isArray(breakpoints) ? breakpoints : [])
+      .filter((one): one is string => typeof one === 'string')
+      .slice(0, breakpointsMax),
+    view: { tab: textOf(view['tab']), panel: textOf(view['panel']) },
+  };
+}
+
+/** decodeShared reads a fragment, with or without its `#`. */
+export async function decodeShared(fragment: string): Promise<Decoded> {
+  const refuse = (message: string): Decoded => ({ ok: false, message });
+  if (fragment.length > encodedMax) return refuse('The link is too long to be one of ours.');
+  const [, number, text] = fragmentPattern.exec(fragment) ?? [];
+  if (number === undefined || text === undefined) {
+    return refuse('The link is damaged: it holds characters that do not belong there.');
+  }
+  if (Number(number) !== version) {
+    return refuse(
+      `The link is of version ${number}, and this page reads version ${version}: it was made by another Gopark.`,
+    );
+  }
+  try {
+    const bytes = await through(
+      fromBase64Url(text),
+      new DecompressionStream('deflate-raw'),
+      decodedMax,
+    );
+    const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    return { ok: true, shared: readShared(value) };
+  } catch (error) {
+    if (error instanceof RangeError)
+      return refuse('The link unpacks to more than a program needs.');
+    return refuse('The link is damaged: a part of it is missing or was changed.');
+  }
+}
