@@ -59,6 +59,7 @@ const enums = [
   ['TimerKind', 'what a timer belongs to'],
   ['LockKind', 'the kind of lock'],
   ['StwReason', 'why the world is stopped'],
+  ['GcWorkerMode', 'on whose account a worker of the collector marks'],
 ];
 
 /** eventTypesSource returns the text of web/engine/event_types.ts. */

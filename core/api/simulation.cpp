@@ -56,6 +56,8 @@ bool isOperation(EventType type) {
     case EventType::kStwBegin:
     case EventType::kStwEnd:
     case EventType::kGcBegin:
+    case EventType::kGcWorker:
+    case EventType::kGoDisabled:
     case EventType::kGcEnd:
     case EventType::kStackGrow:
     case EventType::kStackShrink:

@@ -66,6 +66,8 @@ enum class PutWhy : uint8_t {
   kSyscallExit,
   kProcresize,
   kParkRefused,
+  kUserEnabled,  // It was disabled while the collector marked.
+  kWorkerMoved,  // A dedicated worker of the collector keeps the P: others are to run it.
 };
 
 // StopReason: why a running goroutine gave up its P but stays runnable.
@@ -91,7 +93,20 @@ enum class LockKind : uint8_t {
   kSema,
   kOnce
 };
-enum class StwReason : uint8_t { kUnknown, kGomaxprocs, kGc, kStack, kMemStats, kSnapshot, kExit };
+enum class StwReason : uint8_t {
+  kUnknown,
+  kGomaxprocs,
+  kGc,  // The beginning of a collection; Go's "GC sweep termination".
+  kStack,
+  kMemStats,
+  kSnapshot,
+  kExit,
+  kGcMarkTermination,
+};
+
+// GcWorkerMode: on whose account a worker of the collector marks. Dedicated ones have the P until
+// nothing is left, fractional ones a share of its time, idle ones what nobody else wants.
+enum class GcWorkerMode : uint8_t { kNotWorker, kDedicated, kFractional, kIdle };
 
 // eventName() is the type's name as the table spells it; eventSentence() its sentence.
 const char* eventName(EventType type);

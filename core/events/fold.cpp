@@ -98,7 +98,7 @@ void Fold::leaveThread(FoldG& g) {
       mp->state = MState::kScheduling;
     }
   }
-  if (FoldP* pp = proc(g.p); pp != nullptr && pp->g == g.id) pp->g = 0;
+  if (FoldP* pp = proc(g.p); pp != nullptr && pp->g == g.id) pp->g = pp->gcWorker = 0;
 }
 
 // The P has no M any more.
@@ -107,7 +107,7 @@ void Fold::detachProc(uint16_t p) {
   if (pp == nullptr) return;
   if (FoldM* mp = thread(pp->m); mp != nullptr && mp->p == p) mp->p = kNoId;
   pp->m = kNoId;
-  pp->g = 0;
+  pp->g = pp->gcWorker = 0;
 }
 
 void Fold::setStatus(FoldG& g, uint8_t status, int64_t now) {
@@ -165,6 +165,7 @@ void Fold::applyOne(const Event& e) {
       break;
     case EventType::kRunqPut:
     case EventType::kGlobrunqPut:
+    case EventType::kGoDisabled:
     case EventType::kRunqOverflow:
     case EventType::kSteal:
     case EventType::kStealTry:
@@ -207,7 +208,14 @@ void Fold::applyOne(const Event& e) {
     case EventType::kGoLeak:
       goroutine(e.g).leaked = true;
       break;
+    case EventType::kGcBegin:
+      collecting_ = true;
+      break;
+    case EventType::kGcWorker:
+      if (FoldP* pp = proc(e.p)) pp->gcWorker = e.sub;
+      break;
     case EventType::kGcEnd:
+      collecting_ = false;
       counts_.collections++;
       break;
     case EventType::kEventsLost:
@@ -293,6 +301,7 @@ void Fold::applyQueue(const Event& e) {
   FoldG& g = goroutine(e.g);
   unqueue(g);
   if (g.status != kRunnable) setStatus(g, kRunnable, e.timeNs);
+  if (e.type == EventType::kGoDisabled) return;
   if (e.type == EventType::kGlobrunqPut) {
     g.place = GPlace::kGlobal;
     append(global_, g, e.c != 0);

@@ -62,6 +62,7 @@ struct FoldP {
   uint32_t stealsFrom = 0;  // How often others stole from it.
   uint32_t steals = 0;      // How often it stole.
   uint8_t lastBranch = 0;   // PickBranch of its last pick.
+  uint8_t gcWorker = 0;     // GcWorkerMode of what it runs.
 };
 
 struct FoldM {
@@ -107,6 +108,7 @@ class Fold {
   int64_t timeNs() const { return timeNs_; }
   bool resyncing() const { return resyncing_; }
   bool worldStopped() const { return worldStopped_; }
+  bool collecting() const { return collecting_; }
   bool exited() const { return exited_; }
   int64_t lastSysmonNs() const { return lastSysmonNs_; }
   const FoldCounts& counts() const { return counts_; }
@@ -162,6 +164,7 @@ class Fold {
   int64_t lastSysmonNs_ = 0;
   bool resyncing_ = false;
   bool worldStopped_ = false;
+  bool collecting_ = false;
   bool exited_ = false;
 };
 

@@ -108,7 +108,7 @@ std::vector<uint32_t> packPicture(const Fold& fold, uint32_t listedMax) {
 
   uint32_t procs = 0;
   for (const FoldP& p : fold.procs()) {
-    out.word((p.alive ? 1 : 0) | (p.idle ? 2 : 0));
+    out.word((p.alive ? 1 : 0) | (p.idle ? 2 : 0) | static_cast<uint32_t>(p.gcWorker << 2));
     out.word(p.m);
     out.goroutine(fold, p.g);
     out.goroutine(fold, p.runnext);
@@ -141,7 +141,8 @@ std::vector<uint32_t> packPicture(const Fold& fold, uint32_t listedMax) {
   out.set(PictureWord::kTimeNsLow, static_cast<uint64_t>(fold.timeNs()), true);
   out.set(PictureWord::kSysmonNsLow, static_cast<uint64_t>(fold.lastSysmonNs()), true);
   out.set(PictureWord::kFlags,
-          (fold.resyncing() ? 1 : 0) | (fold.worldStopped() ? 2 : 0) | (fold.exited() ? 4 : 0));
+          (fold.resyncing() ? 1 : 0) | (fold.worldStopped() ? 2 : 0) | (fold.exited() ? 4 : 0) |
+              (fold.collecting() ? 8 : 0));
   out.set(PictureWord::kProcs, procs);
   out.set(PictureWord::kThreads, fold.threads().size());
   out.set(PictureWord::kGroups, groups);

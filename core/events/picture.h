@@ -4,8 +4,9 @@
 //
 //   header   kPictureHeaderWords words, by PictureWord
 //   totals   every FoldCounts field in its order, two words each (low, high)
-//   procs    per P:  flags, m, g, its function, runnext, its function, schedtick, syscalls, timers,
-//                    steals, stealsFrom, lastBranch, list of its queue
+//   procs    per P:  flags (1: alive, 2: idle, 4 and 8: the GcWorkerMode of what it runs), m, g, its
+//                    function, runnext, its function, schedtick, syscalls, timers, steals,
+//                    stealsFrom, lastBranch, list of its queue
 //   threads  per M:  state, p, g
 //   lists    the global queue, the goroutines in system calls,
 //            and per group of waiting goroutines: wait reason (plus 256 when they are
@@ -33,7 +34,7 @@ enum class PictureWord : uint32_t {
   kTimeNsHigh,
   kSysmonNsLow,  // When sysmon last looked around.
   kSysmonNsHigh,
-  kFlags,  // 1: resyncing, 2: the world is stopped, 4: the program has ended.
+  kFlags,  // 1: resyncing, 2: the world is stopped, 4: the program has ended, 8: it collects.
   kProcs,
   kThreads,
   kGroups,  // Groups of waiting goroutines.

@@ -14,6 +14,17 @@ uint32_t objectOf(const G* gp) {
   return gp->request.object;
 }
 
+// Parks gp for good: it becomes waiting, and whoever finds it may ready it.
+void parkOnG0(M* mp, G* gp, WaitReason reason) {
+  gp->waitreason.store(reason, std::memory_order_relaxed);
+  emit(mp, EventType::kGoPark, gp, static_cast<uint8_t>(reason), 0, 0, 0, gp->request.place);
+  Bubble* bubble = bubbleOf(gp);
+  bubbleEnter(bubble);
+  casgstatus(gp, _Grunning, _Gwaiting);
+  dropg(mp, gp);
+  bubbleLeave(bubble);
+}
+
 G* park_m(M* mp, G* gp) {
   // A copy: once gp is waiting, a waker may let it run elsewhere and fill in its next request.
   const Request request = gp->request;
@@ -38,6 +49,8 @@ G* park_m(M* mp, G* gp) {
   return schedule(mp);
 }
 
+}  // namespace
+
 void goschedImpl(M* mp, G* gp, StopReason reason) {
   Machine* machine = mp->machine;
   const bool preempted = reason != StopReason::kGosched;
@@ -54,6 +67,8 @@ void goschedImpl(M* mp, G* gp, StopReason reason) {
   }
   if (machine->mainStarted.load(std::memory_order_relaxed)) wakep();
 }
+
+namespace {
 
 G* goyield_m(M* mp, G* gp) {
   emit(mp, EventType::kGoStop, gp, static_cast<uint8_t>(StopReason::kGoyield), 0, 0, 0,
@@ -110,6 +125,7 @@ bool gdestroy(M* mp, G* gp) {
   gp->bubble.store(nullptr, std::memory_order_relaxed);
   if (gp->system) machine->sched.ngsys.fetch_sub(1, std::memory_order_relaxed);
   gp->system = false;
+  gp->callsUser = false;
   gp->userCode.store(false, std::memory_order_relaxed);
   const bool locked = gp->lockedm.load(std::memory_order_relaxed) != nullptr;
   gp->lockedm.store(nullptr, std::memory_order_relaxed);
@@ -192,6 +208,12 @@ G* commitStop(M* mp, G* gp, Stop stop) {
       startTheWorldWithSema(mp, request.stwReason);
       return gp;
     }
+    case Stop::kGcStart:
+      if (!stopTheWorldWithSema(mp, gp, StwReason::kGc)) return nullptr;
+      gcStartStopped(mp, gp);
+      parkOnG0(mp, gp, WaitReason::kWaitForGCCycle);
+      startTheWorldWithSema(mp, StwReason::kGc);
+      return schedule(mp);
     case Stop::kSyscall: {
       entersyscall(mp, gp, gp->request.syscall);
       gp->request.g0fn(gp, gp->request.g0arg);

@@ -60,10 +60,9 @@ Cost costOf(EventType type) {
   }
 }
 
-void spend(Machine* machine, EventType type, uint32_t a) {
+void spend(Machine* machine, EventType type) {
   Cost cost = costOf(type);
   if (cost != Cost::kCount) machine->host->spend(cost, 1);
-  if (type == EventType::kGcEnd) machine->host->spend(Cost::kGcPerKiB, a);
 }
 
 }  // namespace
@@ -83,7 +82,7 @@ void emitSlow(M* mp, EventType type, uint16_t p, uint64_t g, uint8_t sub, uint16
   event.b = b;
   event.c = c;
   mp->events->write(event);
-  if (mp->machine->meter != nullptr) spend(mp->machine, type, a);
+  if (mp->machine->meter != nullptr) spend(mp->machine, type);
 }
 
 }  // namespace gopark

@@ -2,15 +2,17 @@
 // see it. Go's counterpart: findRunnable, stealWork, checkRunqsNoP and checkTimersNoP of proc.go.
 //
 //   with a P                                      without
-//   1 stop of the world?                          7 look once more at everything, because
+//   1 stop of the world?                          9 look once more at everything, because
 //   2 this P's due timers                           work submitted while this M still counted
-//   3 every 61st tick: the global queue             as spinning woke nobody
-//   4 runnext, own queue                          8 sleep in the poller until the next timer,
-//   5 a batch of the global queue                   if nobody else does
-//   6 steal, while spinning                       9 sleep until an M hands over a P
+//   3 a worker of the collector that is due         as spinning woke nobody
+//   4 every 61st tick: the global queue          10 sleep in the poller until the next timer,
+//   5 runnext, own queue                            if nobody else does
+//   6 a batch of the global queue                11 sleep until an M hands over a P
+//   7 steal, while spinning
+//   8 a worker of the collector, rather than nothing
 //
-// Differs: goroutines of the collector, of the tracer and of the network poller have no step yet;
-// their places are after 2 and after 5.
+// Differs: goroutines of the tracer and of the network poller have no step yet; their places are
+// after 2 and after 6. While the collector marks, timers rest (mgc.h).
 #include <algorithm>
 
 #include "base/check.h"
@@ -43,7 +45,7 @@ Picked takeGlobalBatch(M* mp, PickBranch branch) {
   return pick(gp, branch);
 }
 
-// Steps 3 to 5.
+// Steps 4 to 6.
 Picked findWithoutStealing(M* mp) {
   Machine* machine = mp->machine;
   Sched& sched = machine->sched;
@@ -106,7 +108,7 @@ bool takeIdlePSpinning(M* mp) {
 
 enum class Next : uint8_t { kTop, kPicked, kSleep };
 
-// Step 7: the M has just stopped being counted as spinning, without a P. Whoever submitted work
+// Step 9: the M has just stopped being counted as spinning, without a P. Whoever submitted work
 // before that may have relied on it.
 Next recheck(M* mp, const Snapshot& snapshot, int64_t* pollUntil, Picked* picked) {
   Machine* machine = mp->machine;
@@ -135,7 +137,12 @@ Next recheck(M* mp, const Snapshot& snapshot, int64_t* pollUntil, Picked* picked
     if (takeIdlePSpinning(mp)) return Next::kTop;
     break;  // No idle P: no use in looking further.
   }
-  for (size_t id = 0; id < snapshot.count; id++) {
+  if (G* worker = gcIdleWorkNoP(mp)) {
+    *picked = pick(worker, PickBranch::kGcWorker);
+    return Next::kPicked;
+  }
+  // The end of a collection wakes an M, which sees to what has become due meanwhile.
+  for (size_t id = 0; id < snapshot.count && !gcMarking(machine); id++) {
     if (maskRead(machine->timerpMask, id)) {
       *pollUntil = earlier(*pollUntil, timersWakeTime(snapshot.allp[id]));
     }
@@ -143,7 +150,7 @@ Next recheck(M* mp, const Snapshot& snapshot, int64_t* pollUntil, Picked* picked
   return Next::kSleep;
 }
 
-// Step 8: true when the M has a P again.
+// Step 10: true when the M has a P again.
 bool pollUntilTimer(M* mp, int64_t pollUntil, bool wasSpinning) {
   Machine* machine = mp->machine;
   Sched& sched = machine->sched;
@@ -169,7 +176,7 @@ bool pollUntilTimer(M* mp, int64_t pollUntil, bool wasSpinning) {
   return false;
 }
 
-// Steps 7 to 9, from giving up the P on. kTop: look again (the M has a P, or the program ended).
+// Steps 9 to 11, from giving up the P on. kTop: look again (the M has a P, or the program ended).
 Next goIdle(M* mp, int64_t pollUntil, Picked* picked) {
   Machine* machine = mp->machine;
   Sched& sched = machine->sched;
@@ -227,8 +234,14 @@ Picked findRunnable(M* mp) {
       continue;
     }
     interleave(mp);
-    TimersCheck timers = timersCheck(mp, mp->p, 0);
+    const bool marking = gcMarking(machine);
+    TimersCheck timers = marking ? TimersCheck{} : timersCheck(mp, mp->p, 0);
     int64_t pollUntil = timers.pollUntil;
+    if (marking) {
+      if (G* worker = gcFindWorker(mp)) {
+        return Picked{worker, false, /*tryWakeP=*/true, PickBranch::kGcWorker, 0};
+      }
+    }
     Picked found = findWithoutStealing(mp);
     if (found.gp != nullptr) return found;
 
@@ -238,6 +251,9 @@ Picked findRunnable(M* mp) {
       if (stolen.picked.gp != nullptr) return stolen.picked;
       if (stolen.newWork) continue;
       pollUntil = earlier(pollUntil, stolen.pollUntil);
+    }
+    if (marking) {
+      if (G* worker = gcFindIdleWorker(mp)) return pick(worker, PickBranch::kGcWorker);
     }
     Picked atTheLast;
     if (goIdle(mp, pollUntil, &atTheLast) == Next::kPicked) return atTheLast;
@@ -281,7 +297,7 @@ StealResult stealWork(M* mp, int64_t now) {
       P* victim = machine->allp[at.at];
       if (victim == pp) continue;
       // Another P's timers only on the last pass: their lock is the victim's too.
-      if (last && maskRead(machine->timerpMask, victim->id)) {
+      if (last && !gcMarking(machine) && maskRead(machine->timerpMask, victim->id)) {
         TimersCheck timers = timersCheck(mp, victim, result.now);
         result.now = timers.now;
         result.pollUntil = earlier(result.pollUntil, timers.pollUntil);

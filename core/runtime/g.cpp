@@ -210,6 +210,7 @@ G* newproc1(M* mp, const GoBody& body, bool parked, WaitReason reason) {
   gp->startpc = body.startpc;
   gp->gopc = body.gopc;
   gp->system = body.system;
+  gp->callsUser = body.callsUser;
   gp->bubble.store(body.system ? nullptr : bubbleOf(creator), std::memory_order_relaxed);
   gp->parentGoid = creator == nullptr ? 0 : creator->goid.load(std::memory_order_relaxed);
   gp->request = Request{};

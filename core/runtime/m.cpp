@@ -225,6 +225,10 @@ void handoffp(M* mp, P* pp) {
     startm(machine, pp, false);
     return;
   }
+  if (gcMarking(machine) && gcMarkWorkAvailable(machine)) {
+    startm(machine, pp, false);
+    return;
+  }
   // No work. If nobody looks for some and no other P is idle, this one had better look.
   int32_t none = 0;
   if (sched.nmspinning.load(std::memory_order_seq_cst) +

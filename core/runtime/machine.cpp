@@ -8,6 +8,7 @@
 
 #include "base/check.h"
 #include "events/ring.h"
+#include "runtime/mgc.h"
 #include "runtime/native.h"
 #include "runtime/sched.h"
 #include "runtime/synctest.h"
@@ -30,6 +31,7 @@ Machine::Machine(Host* host, const Settings& settings)
   if (settings.eventRingSize != 0)
     events = std::make_unique<EventRings>(settings.eventRingSize, /*shared=*/meter != nullptr);
   systemGs = new SystemGs();
+  gc = new Gc();
   sysmon = new Sysmon();
 }
 
@@ -52,6 +54,7 @@ Machine::~Machine() {
   // On a host whose Ms share the caller's thread, the last one to run may still be its M.
   if (M* mp = getm(); mp != nullptr && mp->machine == this) setm(nullptr);
   delete systemGs;
+  delete gc;
   delete sysmon;
 }
 

@@ -122,6 +122,7 @@ class Machine {
   std::atomic<bool> snapshotWanted{false};   // requestSnapshot() was called.
   int newprocs = 0;                          // Number of Ps from the next start of the world on.
   struct SystemGs* systemGs = nullptr;       // Owned; system.cpp.
+  struct Gc* gc = nullptr;                   // Owned; mgc.h.
   struct Sysmon* sysmon = nullptr;           // Owned; sysmon.cpp.
 
   std::atomic<struct SemTable*> semtable{nullptr};  // Owned; made at first use; sema.cpp.

@@ -42,6 +42,7 @@ P* releasep(M* mp) {
             pp->status.load(std::memory_order_relaxed) == _Prunning,
         "gopark: releasep: invalid p state");
   emit(mp, EventType::kProcStop, nullptr);
+  gcReleaseNextWorker(mp->machine, pp);
   mp->p = nullptr;
   pp->m.store(nullptr, std::memory_order_release);
   pp->status.store(_Pidle, std::memory_order_release);

@@ -25,9 +25,10 @@ struct GoBody {
   Stop (*resume)(G* gp) = nullptr;       // Runs it until its next stop.
   void (*destroyBody)(G* gp) = nullptr;  // Frees gp->body when it ends; may be null.
   void* body = nullptr;
-  uint32_t startpc = 0;  // Its function, in the language's numbering.
-  uint32_t gopc = 0;     // The place of the go statement.
-  bool system = false;   // A goroutine of the runtime.
+  uint32_t startpc = 0;    // Its function, in the language's numbering.
+  uint32_t gopc = 0;       // The place of the go statement.
+  bool system = false;     // A goroutine of the runtime.
+  bool callsUser = false;  // ... that calls functions of the program.
 };
 
 // startTheMachine() boots the machine: schedinit, then goroutine 1 (runtime.main) on the first M.

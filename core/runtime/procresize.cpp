@@ -77,6 +77,15 @@ void keepOrMove(M* mp, int nprocs) {
   acquirep(mp, first);
 }
 
+// Ps with nothing else to do are the first to get workers of the collector.
+void assignWorkers(M* mp, int nprocs) {
+  Machine* machine = mp->machine;
+  for (int id = 0; id < nprocs; id++) {
+    P* pp = machine->allp[id];
+    if (pp != mp->p && runqempty(pp) && !gcAssignWorker(machine, pp)) return;
+  }
+}
+
 }  // namespace
 
 P* procresize(M* mp, int nprocs) {
@@ -112,6 +121,7 @@ P* procresize(M* mp, int nprocs) {
     unlock(&machine->allpLock);
   }
 
+  if (gcMarking(machine)) assignWorkers(mp, nprocs);
   // Those with work are returned, with the M they ran on if it is idle; the others go on the idle
   // list, lowest id first off it.
   P* runnable = nullptr;
@@ -119,7 +129,7 @@ P* procresize(M* mp, int nprocs) {
     P* pp = machine->allp[id];
     if (mp->p == pp) continue;
     pp->status.store(_Pidle, std::memory_order_release);
-    if (runqempty(pp)) {
+    if (runqempty(pp) && pp->nextGCMarkWorker == nullptr) {
       pidleput(mp, pp);
       continue;
     }

@@ -166,6 +166,11 @@ G* runqget(P* pp, bool* inheritTime) {
   }
 }
 
+void runqdrain(P* pp, GQueue* out) {
+  bool inherit;
+  while (G* gp = runqget(pp, &inherit)) out->pushBack(gp);
+}
+
 // --- Stealing ---
 
 namespace {

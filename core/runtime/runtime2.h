@@ -72,6 +72,7 @@ enum class Stop : uint8_t {
   kG0Call,     // Run request.g0fn(gp, request.g0arg) on g0, then continue the same G (systemstack).
                // g0fn must not block the M.
   kStopWorld,  // Stop the world, run request.g0fn, start the world, continue the same G.
+  kGcStart,    // Begin a garbage collection with the world stopped, and park until its end.
   kSyscall,    // entersyscall; request.g0fn(...); exitsyscall. A thread may block inside.
   kThreadSleep,  // The same, with a sleep of the thread for request.ns as the call.
   kSwitchTo,     // Park, and run request.target directly on this P (coroutines).
@@ -127,6 +128,7 @@ struct G {
   bool preemptStop = false;                    // Preemption is to end in _Gpreempted, not a queue.
   bool system = false;                         // A runtime goroutine: not counted, not dumped.
   std::atomic<bool> userCode{false};           // ... that runs a call of the program: dumped.
+  bool callsUser = false;                      // ... that may: no system goroutine to schedEnabled.
   int16_t node = -1;                           // Simulated machines: the NUMA node it last ran on.
   bool asyncSafePoint = false;                 // The body says which kind of point it stopped at.
   std::atomic<WaitReason> waitreason{};        // Why it waits; stale while running.
@@ -293,9 +295,22 @@ struct alignas(64) P {
   Timers* timers = nullptr;            // Owned.
   std::atomic<uint32_t> runSafePointFn{0};
   void* languageCache = nullptr;  // The language's per-P state (allocation cache). Owner only.
+
+  // The collector's worker on this P. Owner only, or with the world stopped.
+  GcWorkerMode gcMarkWorkerMode{};
+  int64_t gcMarkWorkerStartTime = 0;
+  int64_t gcFractionalMarkTime = 0;  // Of fractional workers, in this cycle.
+  G* nextGCMarkWorker = nullptr;     // Assigned at the start of the world: to be run first.
 };
 
 // --- Sched ---
+
+// WorldSema is held by one G at a time and handed over directly.
+struct WorldSema {
+  RuntimeMutex lock;
+  bool held = false;  // L(lock).
+  GQueue waiters;     // L(lock).
+};
 
 struct Sched {
   RuntimeMutex lock;
@@ -339,10 +354,15 @@ struct Sched {
   // The poller: the M that sleeps until pollUntil waits on this word, which netpollBreak changes.
   std::atomic<uint32_t> pollWake{0};
 
-  // Who may stop the world: held by one G at a time, handed over directly.
-  RuntimeMutex worldLock;
-  bool worldHeld = false;  // L(worldLock).
-  GQueue worldWaiters;     // L(worldLock).
+  WorldSema world;  // Who may stop the world.
+  WorldSema gc;     // Who may collect, or change what must not change during a collection.
+
+  // While the collector marks, user goroutines may not run. L(lock) to change; `user` changes with
+  // the world stopped only.
+  struct {
+    std::atomic<bool> user{false};
+    GQueue runnable;  // Those that were picked.
+  } disable;
 };
 
 // schedt's neighbours that are lists of everything live in Machine (machine.h).

@@ -55,6 +55,8 @@ void dropg(M* mp, G* gp);
 // --- Queues (runq.cpp, globrunq.cpp, gqueue.cpp) ---
 
 void runqput(M* mp, P* pp, G* gp, bool next, PutWhy why);
+// runqdrain() takes everything out of the own queue, runnext first.
+void runqdrain(P* pp, GQueue* out);
 // runqputbatch() appends what fits of q to the own queue and leaves the rest in q.
 void runqputbatch(M* mp, P* pp, GQueue* q, PutWhy why);
 G* runqget(P* pp, bool* inheritTime);
@@ -139,6 +141,15 @@ void mstart(void* mp);
 void mexit(M* mp);
 
 G* schedule(M* mp);  // May suspend.
+// goschedImpl() puts the running gp into a queue; the caller goes on with schedule().
+void goschedImpl(M* mp, G* gp, StopReason reason);
+// schedEnabled() says whether gp may run: user goroutines may not while the collector marks. The
+// answer stays true while the caller holds a P.
+bool schedEnabled(const Machine* machine, const G* gp);
+// schedDisable() puts gp, which was picked and may not run, on the list of disabled goroutines.
+void schedDisable(M* mp, G* gp);
+// schedEnableUser() lets user goroutines run or not. World stopped.
+void schedEnableUser(M* mp, bool enable);
 // waitForTheEnd() is for an M that comes to the scheduler while another one prints why the program
 // dies: nothing may run any more, and the end is near. May suspend.
 void waitForTheEnd(M* mp);
@@ -199,8 +210,35 @@ bool preemptone(M* self, P* pp, PreemptWhy why, uint32_t sliceUs);
 void preemptall(Machine* machine, M* self, PreemptWhy why);
 bool stopTheWorldWithSema(M* mp, G* gp, StwReason reason);  // May suspend.
 void startTheWorldWithSema(M* mp, StwReason reason);
-// releaseWorld() lets the next G stop the world.
-void releaseWorld(M* mp);
+// acquireSema() says whether gp holds the semaphore now; if not, it is among the waiters, and the
+// lock is held: waitForSema() parks gp until the semaphore is handed to it. In a G.
+bool acquireSema(G* gp, WorldSema* sema);
+OpResult waitForSema(G* gp, WorldSema* sema);
+// releaseSema() hands it to the next G, if there is one that may run. In a G or on g0.
+void releaseSema(Machine* machine, WorldSema* sema);
+
+// --- The collector's workers (mgc.cpp, mgcworker.cpp) ---
+
+// gcStartStopped() begins a cycle that gp will wait for. World stopped, on g0.
+void gcStartStopped(M* mp, G* gp);
+// gcMarking() says whether workers may run; while it does, timers rest. Stays true while the caller
+// holds a P.
+bool gcMarking(const Machine* machine);
+// gcMarkWorkAvailable() says whether there is work for one more worker.
+bool gcMarkWorkAvailable(Machine* machine);
+// gcAssignWorker() reserves a dedicated or fractional worker for pp, if one is due there.
+bool gcAssignWorker(Machine* machine, P* pp);
+// gcReleaseNextWorker() takes the reservation back if it was not used.
+void gcReleaseNextWorker(Machine* machine, P* pp);
+// gcFindWorker() is a dedicated or fractional worker to run on mp's P, or null; gcFindIdleWorker()
+// one for a P that has nothing else to do. Both make it runnable.
+G* gcFindWorker(M* mp);
+G* gcFindIdleWorker(M* mp);
+// gcIdleWorkNoP() is gcFindIdleWorker() for an M that has given up its P: it takes an idle one and
+// is spinning then.
+G* gcIdleWorkNoP(M* mp);
+// newGcWorker() makes the worker with this number, waiting in no pool. On g0.
+G* newGcWorker(uint32_t number);
 
 // --- sysmon (sysmon.cpp, retake.cpp, schedtrace.cpp) ---
 

@@ -26,7 +26,12 @@ G* schedule(M* mp) {
           "gopark: schedule: spinning with local work");
     Picked picked = findRunnable(mp);
     if (picked.gp == nullptr) return nullptr;
+    gcReleaseNextWorker(machine, mp->p);
     if (mp->spinning.load(std::memory_order_relaxed)) resetspinning(mp);
+    if (!schedEnabled(machine, picked.gp)) {
+      schedDisable(mp, picked.gp);
+      continue;
+    }
     if (picked.tryWakeP) wakep();
     if (picked.gp->lockedm.load(std::memory_order_relaxed) != nullptr) {
       if (!startlockedm(mp, picked.gp)) return nullptr;
@@ -34,6 +39,36 @@ G* schedule(M* mp) {
     }
     return execute(mp, picked.gp, picked.inheritTime, picked.branch, picked.victim);
   }
+}
+
+bool schedEnabled(const Machine* machine, const G* gp) {
+  if (!machine->sched.disable.user.load(std::memory_order_relaxed)) return true;
+  return gp->system && !gp->callsUser;
+}
+
+void schedDisable(M* mp, G* gp) {
+  Sched& sched = mp->machine->sched;
+  lock(&sched.lock);
+  emit(mp, EventType::kGoDisabled, gp, 0, 0, sched.disable.runnable.size);
+  sched.disable.runnable.pushBack(gp);
+  unlock(&sched.lock);
+}
+
+void schedEnableUser(M* mp, bool enable) {
+  Machine* machine = mp->machine;
+  Sched& sched = machine->sched;
+  lock(&sched.lock);
+  CHECK(sched.disable.user.load(std::memory_order_relaxed) == enable,
+        "gopark: schedEnableUser: no change");
+  sched.disable.user.store(!enable, std::memory_order_relaxed);
+  if (enable) {
+    // They run when the world does: now no P is idle that could be started for them.
+    for (G* gp = sched.disable.runnable.head; gp != nullptr; gp = gp->schedlink) {
+      globrunqnote(mp, gp, PutWhy::kUserEnabled);
+    }
+    globrunqputbatch(machine, &sched.disable.runnable);
+  }
+  unlock(&sched.lock);
 }
 
 namespace {

@@ -43,6 +43,9 @@ void writeQueues(Machine* machine, Writer* writer) {
   for (G* gp = machine->sched.runq.head; gp != nullptr; gp = gp->schedlink) {
     writer->write(gp, nullptr, _Grunnable, kGlobal);
   }
+  for (G* gp = machine->sched.disable.runnable.head; gp != nullptr; gp = gp->schedlink) {
+    writer->write(gp, nullptr, _Grunnable, kNowhere);
+  }
   unlock(&machine->sched.lock);
 }
 

@@ -85,7 +85,7 @@ void startTheWorldWithSema(M* mp, StwReason reason) {
     emit(mp, EventType::kMUnpark, nullptr, 0, 0, owner->id, pp->id);
     notewakeup(machine->host, &owner->park);
   }
-  releaseWorld(mp);
+  releaseSema(machine, &sched.world);
   // There may be more work than the Ms just woken can see.
   wakep();
 }
@@ -94,21 +94,9 @@ void startTheWorldWithSema(M* mp, StwReason reason) {
 
 namespace {
 
-bool unlockWorldLock(G* gp, void* l) {
+bool unlockSema(G* gp, void* l) {
   unlock(static_cast<RuntimeMutex*>(l));
   return true;
-}
-
-// True: gp may stop the world. False: it is in the queue, and worldLock is still held: park.
-bool acquireWorld(G* gp, Sched& sched) {
-  lock(&sched.worldLock);
-  if (!sched.worldHeld) {
-    sched.worldHeld = true;
-    unlock(&sched.worldLock);
-    return true;
-  }
-  sched.worldWaiters.pushBack(gp);
-  return false;
 }
 
 // The operation's phases: 0 not begun; 1 parked until the world is handed over (then it is ours); 2
@@ -116,9 +104,9 @@ bool acquireWorld(G* gp, Sched& sched) {
 OpResult worldOp(G* gp, OpState* op, StwReason reason, void (*fn)(G*, void*), void* arg) {
   Sched& sched = gp->m.load(std::memory_order_relaxed)->machine->sched;
   if (op->phase == 2) return OpResult::done();
-  if (op->phase == 0 && !acquireWorld(gp, sched)) {
+  if (op->phase == 0 && !acquireSema(gp, &sched.world)) {
     op->phase = 1;
-    return gopark(gp, unlockWorldLock, &sched.worldLock, WaitReason::kSemacquire, 0);
+    return waitForSema(gp, &sched.world);
   }
   op->phase = 2;
   gp->request.stwReason = reason;
@@ -129,12 +117,37 @@ OpResult worldOp(G* gp, OpState* op, StwReason reason, void (*fn)(G*, void*), vo
 
 }  // namespace
 
-void releaseWorld(M* mp) {
-  Sched& sched = mp->machine->sched;
-  lock(&sched.worldLock);
-  G* next = sched.worldWaiters.pop();
-  if (next == nullptr) sched.worldHeld = false;
-  unlock(&sched.worldLock);
+bool acquireSema(G* gp, WorldSema* sema) {
+  lock(&sema->lock);
+  if (!sema->held) {
+    sema->held = true;
+    unlock(&sema->lock);
+    return true;
+  }
+  sema->waiters.pushBack(gp);
+  return false;
+}
+
+OpResult waitForSema(G* gp, WorldSema* sema) {
+  return gopark(gp, unlockSema, &sema->lock, WaitReason::kSemacquire, 0);
+}
+
+// A goroutine that may not run would keep it for as long as the collector marks, and the collector
+// needs the world to come to an end.
+void releaseSema(Machine* machine, WorldSema* sema) {
+  lock(&sema->lock);
+  GQueue others;
+  G* next = nullptr;
+  while (G* gp = sema->waiters.pop()) {
+    if (next == nullptr && schedEnabled(machine, gp)) {
+      next = gp;
+    } else {
+      others.pushBack(gp);
+    }
+  }
+  sema->waiters = others;
+  if (next == nullptr) sema->held = false;
+  unlock(&sema->lock);
   if (next != nullptr) goready(next);
 }
 
@@ -149,21 +162,34 @@ OpResult withWorldStopped(G* gp, OpState* op, StwReason reason, WorldStoppedFn f
   return worldOp(gp, op, reason, call, op);
 }
 
+// The phases are worldOp's, and 3: parked until the collector's semaphore is handed over. op->i64
+// says that the operation has begun.
 OpResult gomaxprocs(G* gp, OpState* op, int n, int* old) {
   Machine* machine = gp->m.load(std::memory_order_relaxed)->machine;
-  if (op->phase == 0) {
+  WorldSema* gc = &machine->sched.gc;
+  enum : uint32_t { kBegin = 0, kDone = 2, kParkedForGc = 3 };
+  if (op->phase == kBegin && op->i64 == 0) {
     *old = machine->gomaxprocs.load(std::memory_order_relaxed);
     if (n < 1) return OpResult::done();
     n = std::min(n, kProcsMax);
     machine->customGomaxprocs.store(true, std::memory_order_relaxed);
     if (n == *old) return OpResult::done();
     op->u32 = static_cast<uint32_t>(n);
+    op->i64 = 1;
+    // The number of workers belongs to that of the Ps: not while a collection is under way.
+    if (!acquireSema(gp, gc)) {
+      op->phase = kParkedForGc;
+      return waitForSema(gp, gc);
+    }
   }
+  if (op->phase == kParkedForGc) op->phase = kBegin;
   auto set = [](G* gp, void* state) {
     gp->m.load(std::memory_order_relaxed)->machine->newprocs =
         static_cast<int>(static_cast<OpState*>(state)->u32);
   };
-  return worldOp(gp, op, StwReason::kGomaxprocs, set, op);
+  OpResult result = worldOp(gp, op, StwReason::kGomaxprocs, set, op);
+  if (op->phase == kDone && result.status == OpStatus::kDone) releaseSema(machine, gc);
+  return result;
 }
 
 }  // namespace gopark

@@ -130,7 +130,7 @@ G* exitsyscallNoP(M* mp, G* gp) {
   dropg(mp, gp);
   const bool locked = mp->lockedg.load(std::memory_order_relaxed) == gp;
   lock(&sched.lock);
-  P* pp = pidleget(machine);
+  P* pp = schedEnabled(machine, gp) ? pidleget(machine) : nullptr;
   // After this gp may run on another M: it must not be looked at any more.
   if (pp == nullptr) globrunqput(mp, gp, PutWhy::kSyscallExit);
   unlock(&sched.lock);
@@ -163,7 +163,9 @@ G* exitsyscall(M* mp, G* gp) {
   }
   mp->p->syscalltick.fetch_add(1, std::memory_order_relaxed);
   emit(mp, EventType::kSyscallExit, gp, static_cast<uint8_t>(how), 0, microsecondsIn(mp, gp));
-  return gp;
+  if (schedEnabled(machine, gp)) return gp;
+  goschedImpl(mp, gp, StopReason::kGosched);
+  return schedule(mp);
 }
 
 // --- As operations of a goroutine ---

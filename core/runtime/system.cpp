@@ -242,6 +242,7 @@ void startCallbackG(Machine* machine, CallbackKind kind) {
   GoBody body;
   body.resume = kind == CallbackKind::kFinalizer ? finalizerResume : cleanupResume;
   body.system = true;
+  body.callsUser = true;
   newproc(body);
 }
 

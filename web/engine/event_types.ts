@@ -63,12 +63,14 @@ export const EventType = {
   stwStopped: 46,
   stwEnd: 47,
   gcBegin: 48,
-  gcEnd: 49,
-  stackGrow: 50,
-  stackShrink: 51,
-  goLeak: 52,
-  deadlock: 53,
-  eventsLost: 54,
+  gcWorker: 49,
+  goDisabled: 50,
+  gcEnd: 51,
+  stackGrow: 52,
+  stackShrink: 53,
+  goLeak: 54,
+  deadlock: 55,
+  eventsLost: 56,
 } as const;
 
 export type EventName = keyof typeof EventType;
@@ -477,9 +479,28 @@ export const eventInfo: readonly EventInfo[] = [
   },
   {
     name: 'gcBegin',
-    sentence: 'A garbage collection began.',
+    sentence: "A garbage collection began: only the collector's workers run until it has marked.",
     g: 'goroutine',
     a: 'heap, KiB',
+    b: 'dedicated workers wanted',
+    c: 'idle workers allowed',
+    sub: '',
+  },
+  {
+    name: 'gcWorker',
+    sentence: 'The goroutine marks for the collector, until it parks.',
+    g: 'goroutine',
+    a: '',
+    b: '',
+    c: '',
+    sub: 'GcWorkerMode',
+  },
+  {
+    name: 'goDisabled',
+    sentence:
+      "The goroutine was picked while only the collector's workers may run: it goes on the list of disabled goroutines.",
+    g: 'goroutine',
+    a: 'list length before',
     b: '',
     c: '',
     sub: '',
@@ -626,6 +647,8 @@ export const PutWhy = {
   syscallExit: 10,
   procresize: 11,
   parkRefused: 12,
+  userEnabled: 13,
+  workerMoved: 14,
 } as const;
 
 /** StopReason: why a running goroutine gave up its P but stays runnable. */
@@ -697,4 +720,13 @@ export const StwReason = {
   memStats: 4,
   snapshot: 5,
   exit: 6,
+  gcMarkTermination: 7,
+} as const;
+
+/** GcWorkerMode: on whose account a worker of the collector marks. */
+export const GcWorkerMode = {
+  notWorker: 0,
+  dedicated: 1,
+  fractional: 2,
+  idle: 3,
 } as const;

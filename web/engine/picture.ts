@@ -39,6 +39,8 @@ export interface ProcPicture {
   readonly id: number;
   readonly alive: boolean;
   readonly idle: boolean;
+  /** GcWorkerMode of the goroutine it runs; 0: no worker of the garbage collector. */
+  readonly gcWorker: number;
   /** The M that holds it, or null. */
   readonly m: number | null;
   /** The goroutine it runs, 0: none. */
@@ -76,6 +78,8 @@ export interface Picture {
   readonly sysmonNs: number;
   readonly resyncing: boolean;
   readonly worldStopped: boolean;
+  /** A garbage collection is under way: user goroutines do not run. */
+  readonly collecting: boolean;
   readonly exited: boolean;
   readonly runnable: number;
   readonly running: number;
@@ -184,6 +188,7 @@ export function readPicture(words: Uint32Array): Picture {
       id,
       alive: (flagsOfP & 1) !== 0,
       idle: (flagsOfP & 2) !== 0,
+      gcWorker: (flagsOfP >> 2) & 3,
       m: r.optional(),
       g: r.next(),
       gFunction: r.next(),
@@ -212,6 +217,7 @@ export function readPicture(words: Uint32Array): Picture {
     sysmonNs,
     resyncing: (flags & 1) !== 0,
     worldStopped: (flags & 2) !== 0,
+    collecting: (flags & 8) !== 0,
     exited: (flags & 4) !== 0,
     runnable,
     running,

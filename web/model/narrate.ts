@@ -1,6 +1,7 @@
 // Decisions in plain words: one short sentence per event, from its type and the branch that took it.
 // It is what the log shows and what a screen reader hears, so it names things as Go does.
 import {
+  GcWorkerMode,
   HandoffWhy,
   LockKind,
   PickBranch,
@@ -89,6 +90,8 @@ const putWords: Record<keyof typeof PutWhy, string> = {
   syscallExit: 'back from a system call without a P',
   procresize: 'GOMAXPROCS changed',
   parkRefused: 'its park was refused',
+  userEnabled: 'user goroutines may run again',
+  workerMoved: 'a dedicated garbage collection worker keeps the P',
 };
 
 const lockWords: Record<keyof typeof LockKind, string> = {
@@ -163,6 +166,13 @@ const syscallWords: Record<keyof typeof SyscallKind, string> = {
   read: 'a read',
 };
 
+const workerWords: Record<keyof typeof GcWorkerMode, string> = {
+  notWorker: '',
+  dedicated: 'GC (dedicated)',
+  fractional: 'GC (fractional)',
+  idle: 'GC (idle)',
+};
+
 function handedOff(e: EventRecord): string {
   const reason: Record<keyof typeof HandoffWhy, string> = {
     syscall: 'its M blocks in a system call',
@@ -176,7 +186,8 @@ function handedOff(e: EventRecord): string {
 function stopTheWorld(e: EventRecord): string {
   const why = nameOf(StwReason, e.sub);
   if (why === 'gomaxprocs') return ' to change GOMAXPROCS';
-  if (why === 'gc') return ' for a garbage collection';
+  if (why === 'gc') return ' to begin a garbage collection';
+  if (why === 'gcMarkTermination') return ': the garbage collection has marked everything';
   return '';
 }
 
@@ -344,7 +355,20 @@ export function narrate(e: EventRecord): Decision | null {
     case 'stwEnd':
       return { kind: 'world', text: 'The world goes on' };
     case 'gcBegin':
-      return { kind: 'world', text: `A garbage collection begins at ${e.a} KiB` };
+      return {
+        kind: 'world',
+        text: `A garbage collection begins at ${e.a} KiB: user goroutines wait`,
+      };
+    case 'gcWorker':
+      return {
+        kind: 'world',
+        text: `${G(e.g)} marks on ${P(e.p)}: ${look(workerWords, GcWorkerMode, e.sub)}`,
+      };
+    case 'goDisabled':
+      return {
+        kind: 'world',
+        text: `${G(e.g)} may not run while the garbage collector marks`,
+      };
     case 'gcEnd':
       return {
         kind: 'world',

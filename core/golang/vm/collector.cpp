@@ -1,4 +1,4 @@
-// Marking and sweeping: see collector.h.
+// Sweeping: see collector.h.
 #include "golang/vm/collector.h"
 
 #include <algorithm>
@@ -9,37 +9,20 @@ namespace gopark::vm {
 
 namespace {
 
-uint64_t indexOf(const Span* span, const char* object) {
-  if (span->large) return 0;
-  return static_cast<uint64_t>(object - kHeaderBytes - span->base) / span->objectSize;
-}
-
 bool bitAt(const std::vector<uint64_t>& bits, uint64_t i) {
   return (bits[i / 64] >> (i % 64)) & 1;
 }
 
 }  // namespace
 
-Collector::Collector(Heap* heap) : heap_(heap) {
+Collector::Collector(Heap* heap) : heap_(heap), marker_(heap) {
   for (auto& span : heap_->spans_) span->marks.assign((span->objects + 63) / 64, 0);
-}
-
-void Collector::mark(Addr address) {
-  if (address == 0) return;
-  Span* span = nullptr;
-  char* object = heap_->objectOf(address, &span);
-  if (object == nullptr) return;
-  uint64_t index = indexOf(span, object);
-  uint64_t bit = uint64_t{1} << (index % 64);
-  if (span->marks[index / 64] & bit) return;
-  span->marks[index / 64] |= bit;
-  if (relaxedLoad<uint64_t>(object - kHeaderBytes) != kBytesHeader) work_.push_back(object);
 }
 
 bool Collector::marked(Addr address) const {
   Span* span = nullptr;
   char* object = heap_->objectOf(address, &span);
-  return object != nullptr && bitAt(span->marks, indexOf(span, object));
+  return object != nullptr && bitAt(span->marks, span->indexOf(object));
 }
 
 bool Collector::inHeap(Addr address) const {
@@ -47,54 +30,14 @@ bool Collector::inHeap(Addr address) const {
   return heap_->objectOf(address, &span) != nullptr;
 }
 
-void Collector::markSlots(const Slot* slots, uint64_t count) {
-  for (uint64_t i = 0; i < count; i++) mark(slots[i]);
-}
-
-void Collector::markValue(const void* value, const RType* t) {
-  if (!t->hasPointers) return;
-  const char* at = static_cast<const char*>(value);
-  if (t->kind == Kind::kArray) {
-    for (int64_t i = 0; i < t->len; i++) {
-      markValue(at + static_cast<uint64_t>(i) * t->elem->size, t->elem);
-    }
-    return;
-  }
-  for (uint64_t word = 0; word < t->size / sizeof(Slot); word++) {
-    if (t->isPointerWord(word)) mark(relaxedLoad<uint64_t>(at + word * sizeof(Slot)));
-  }
-}
-
-void Collector::scanObject(char* object) {
-  uint64_t header = relaxedLoad<uint64_t>(object - kHeaderBytes);
-  const auto* type = ptrOf<const RType>(header & ~kHeaderFlags);
-  if ((header & kArrayFlag) == 0) {
-    markValue(object, type);
-    return;
-  }
-  Span* span = nullptr;
-  heap_->objectOf(addrOf(object), &span);
-  uint64_t bytes = (span->large ? span->bytes : span->objectSize) - kHeaderBytes;
-  for (uint64_t at = 0; at + type->size <= bytes; at += type->size) markValue(object + at, type);
-}
-
-void Collector::markContents(Addr object) {
-  if (object == 0) return;
-  char* at = ptrOf<char>(object);
-  if (relaxedLoad<uint64_t>(at - kHeaderBytes) != kBytesHeader) scanObject(at);
-}
-
 void Collector::trace() {
-  while (!work_.empty()) {
-    char* object = work_.back();
-    work_.pop_back();
-    scanObject(object);
-  }
+  int64_t all = INT64_MAX;
+  marker_.drain(&all);
 }
 
 // sweepSpan() frees what was not reached in a span; false when nothing in it is left.
 bool Collector::sweepSpan(Span* span) {
-  uint64_t stride = span->large ? span->bytes : span->objectSize;
+  const uint64_t stride = span->stride();
   uint64_t live = 0;
   for (uint64_t word : span->marks) live += static_cast<uint64_t>(__builtin_popcountll(word));
   liveBytes_ += live * stride;

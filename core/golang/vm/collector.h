@@ -1,35 +1,27 @@
-// Collector: precise mark and sweep over a Heap, with the world stopped. Roots are named by the
-// caller (collect.cpp walks goroutines and package variables); everything reachable from them is
-// marked through the objects' header words, everything else becomes free.
-//
-// Pointers may be interior, and words that merely could be pointers may be offered too: an address
-// that is not inside a live object is ignored.
-// Go's counterpart: mgcmark.go, mgcsweep.go. Differs: not concurrent; free lists are rebuilt whole.
+// Collector: precise mark and sweep over a Heap, while the program stands still. Roots are named by
+// the caller; everything reachable from them is marked through the objects' header words, by the
+// collector's own marker or by others (marker.h), everything else becomes free.
+// Go's counterpart: mgc.go, mgcsweep.go. Differs: sweeps at once; free lists are rebuilt whole.
 #pragma once
 
 #include <cstdint>
 #include <vector>
 
 #include "golang/vm/heap.h"
+#include "golang/vm/marker.h"
 
 namespace gopark::vm {
 
 class Collector {
  public:
-  // The world is stopped from here until finish() has returned.
+  // The program stands still from here until finish() has returned.
   explicit Collector(Heap* heap);
 
-  // mark() marks the object that `address` points into, if any.
-  void mark(Addr address);
-  // markSlots() offers every slot.
-  void markSlots(const Slot* slots, uint64_t count);
-  // markValue() marks what a value of type t in memory points to.
-  void markValue(const void* value, const RType* t);
+  // marker() is for whoever marks alone: other markers have ended, or there are none.
+  Marker* marker() { return &marker_; }
+  void mark(Addr address) { marker_.mark(address); }
 
-  // markContents() marks what the object that begins at `object` points to, not itself.
-  void markContents(Addr object);
-
-  // trace() marks whatever is reachable from what was marked so far.
+  // trace() marks whatever is reachable from what marker() marked so far.
   void trace();
   // marked() says whether the object an address points into has been reached.
   bool marked(Addr address) const;
@@ -45,12 +37,11 @@ class Collector {
   uint64_t freedBytes() const { return freedBytes_; }
 
  private:
-  void scanObject(char* object);
   bool sweepSpan(Span* span);
   void rebuildPages();
 
   Heap* const heap_;
-  std::vector<char*> work_;  // Marked objects whose contents are still to be looked at.
+  Marker marker_;
   uint64_t liveBytes_ = 0;
   uint64_t freedBytes_ = 0;
   uint64_t freedObjects_ = 0;

@@ -2,6 +2,7 @@
 #include "golang/vm/finalizer.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "golang/vm/collector.h"
 
@@ -82,19 +83,24 @@ void* Finalizers::weakHandle(HeapCache* cache, Addr pointer) {
   return handle;
 }
 
-void Finalizers::markFrom(Collector* collector) {
+void Finalizers::markFrom(Marker* marker) {
   for (CallbackQueue* queue : {&finalizers, &cleanups}) {
     for (const Callback& call : queue->calls_) {
-      collector->mark(call.closure);
-      collector->markSlots(call.args, call.slots);
+      marker->mark(call.closure);
+      marker->markSlots(call.args, call.slots);
     }
   }
+  // In the order they were made: a table of addresses has none that is the same everywhere.
+  std::vector<std::pair<const Record*, Addr>> all;
   for (const auto& [object, records] : records_) {
-    for (const Record& r : records) {
-      // A handle lives as long as its object, so that later weak pointers equal earlier ones.
-      collector->mark(r.call.closure);
-      if (r.kind == Kind::kFinalizer) collector->markContents(object);
-    }
+    for (const Record& r : records) all.emplace_back(&r, object);
+  }
+  std::sort(all.begin(), all.end(),
+            [](const auto& x, const auto& y) { return x.first->id < y.first->id; });
+  for (const auto& [r, object] : all) {
+    // A handle lives as long as its object, so that later weak pointers equal earlier ones.
+    marker->mark(r->call.closure);
+    if (r->kind == Kind::kFinalizer) marker->markContents(object);
   }
 }
 
@@ -134,7 +140,7 @@ void Finalizers::queueUnreachable(Collector* collector) {
   std::stable_sort(dueCleanups.begin(), dueCleanups.end(),
                    [](const Record& x, const Record& y) { return x.id < y.id; });
   for (const Record& r : due) {
-    collector->markSlots(r.call.args, r.call.slots);
+    collector->marker()->markSlots(r.call.args, r.call.slots);
     finalizers.calls_.push_back(r.call);
   }
   for (const Record& r : dueCleanups) cleanups.calls_.push_back(r.call);

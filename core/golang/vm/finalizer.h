@@ -27,6 +27,7 @@
 namespace gopark::vm {
 
 class Collector;
+class Marker;
 
 // Callback is a call that waits for the goroutine that makes it.
 struct Callback {
@@ -62,8 +63,8 @@ class Finalizers {
   // collector sets to 0. Null: out of memory.
   void* weakHandle(HeapCache* cache, Addr pointer);
 
-  // markFrom() marks what the records and the queued calls keep alive. World stopped.
-  void markFrom(Collector* collector);
+  // markFrom() marks what the records and the queued calls keep alive. The program stands still.
+  void markFrom(Marker* marker);
   // queueUnreachable() deals with the objects that were not reached, after the marking has come to
   // its end, and marks what that keeps alive. World stopped.
   void queueUnreachable(Collector* collector);

@@ -40,6 +40,12 @@ struct Span {
   uint8_t sizeClass = 0;  // kSizeClasses: one large object.
   bool large = false;
   std::vector<uint64_t> marks;  // One bit per object, during a collection.
+
+  // stride() is the bytes of one object with its header; indexOf() the number of one.
+  uint64_t stride() const { return large ? bytes : objectSize; }
+  uint64_t indexOf(const char* object) const {
+    return large ? 0 : static_cast<uint64_t>(object - kHeaderBytes - base) / objectSize;
+  }
 };
 
 // FreeList is a size class of one P's cache: objects to reuse, then untouched ones.

@@ -57,7 +57,7 @@ bool canBeWoken(const Collector& collector, const G* gp) {
 // may be null, is a goroutine whose function has returned.
 std::vector<G*> findLeaks(Vm* vm, const G* gone) {
   Collector collector(&vm->heap);
-  RootScan scan(vm, &collector);
+  RootScan scan(vm, collector.marker());
   scan.markShared();
   std::vector<G*> blocked;
   for (G* gp : vm->machine->allgs) {

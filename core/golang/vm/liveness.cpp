@@ -455,6 +455,7 @@ Liveness::Sets Liveness::compute(const Function& fn) {
 const SlotSet* Liveness::at(const Function* fn, const Instr* pc) {
   if (fn->body.empty() || fn->hasDefer) return nullptr;
   if (pc < fn->body.data() || pc >= fn->body.data() + fn->body.size()) return nullptr;
+  std::lock_guard<std::mutex> guard(mutex_);
   auto known = known_.find(fn);
   if (known == known_.end()) known = known_.emplace(fn, compute(*fn)).first;
   auto set = known->second.find(static_cast<uint32_t>(pc - fn->body.data()));

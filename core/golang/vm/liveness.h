@@ -12,6 +12,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <mutex>
 #include <unordered_map>
 #include <vector>
 
@@ -38,7 +39,7 @@ class SlotSet {
 
 class Liveness {
  public:
-  // at() is the set of slots that are alive when fn goes on at pc; null: all are. World stopped.
+  // at() is the set of slots that are alive when fn goes on at pc; null: all are. Any thread.
   const SlotSet* at(const Function* fn, const Instr* pc);
 
  private:
@@ -46,7 +47,8 @@ class Liveness {
   using Sets = std::unordered_map<uint32_t, SlotSet>;
   static Sets compute(const Function& fn);
 
-  std::unordered_map<const Function*, Sets> known_;
+  std::mutex mutex_;
+  std::unordered_map<const Function*, Sets> known_;  // What is in it stays where it is.
 };
 
 }  // namespace gopark::vm

@@ -9,19 +9,28 @@ namespace gopark::vm {
 
 namespace {
 
-void markTimer(Timer* t, void* collector) {
-  static_cast<Collector*>(collector)->mark(addrOf(t));
+void markTimer(Timer* t, void* marker) {
+  static_cast<Marker*>(marker)->mark(addrOf(t));
 }
 
 }  // namespace
 
-void RootScan::markShared() {
-  for (const GlobalRoot& root : vm_->globalRoots) {
-    collector_->markValue(vm_->globals + root.offset, root.type);
+void RootScan::markGlobals(size_t from, size_t to) {
+  for (size_t i = from; i < to; i++) {
+    const GlobalRoot& root = vm_->globalRoots[i];
+    marker_->markValue(vm_->globals + root.offset, root.type);
   }
-  timersForEach(vm_->machine, markTimer, collector_);
-  vm_->pools.markFrom(collector_);
-  vm_->finalizers.markFrom(collector_);
+}
+
+void RootScan::markOther() {
+  timersForEach(vm_->machine, markTimer, marker_);
+  vm_->pools.markFrom(marker_);
+  vm_->finalizers.markFrom(marker_);
+}
+
+void RootScan::markShared() {
+  markGlobals(0, vm_->globalRoots.size());
+  markOther();
 }
 
 void RootScan::markFrames(const Goroutine* g) {
@@ -30,7 +39,7 @@ void RootScan::markFrames(const Goroutine* g) {
   for (const Slot* fp = g->fp;; end = fp, fp -= fp[kBackSlot]) {
     auto* fn = ptrOf<Function>(fp[kFunctionSlot]);
     // A plain call leaves in that slot what lay there.
-    if (fn->closureType != nullptr) collector_->mark(fp[kClosureSlot]);
+    if (fn->closureType != nullptr) marker_->mark(fp[kClosureSlot]);
     // Functions never entered have no bitmap: every slot is looked at. Before its first instruction
     // has cleared it, a frame holds nothing of its own but the arguments.
     const bool entered = pc->op != Op::kEnter && pc->op != Op::kCompileStub;
@@ -41,7 +50,7 @@ void RootScan::markFrames(const Goroutine* g) {
     const SlotSet* live = vm_->liveness.at(fn, pc);
     for (uint64_t i = kHeaderSlots; i < slots; i++) {
       const bool alive = live == nullptr || live->has(i);
-      if (alive && (fn->pointerSlots.empty() || fn->mayPoint(i))) collector_->mark(fp[i]);
+      if (alive && (fn->pointerSlots.empty() || fn->mayPoint(i))) marker_->mark(fp[i]);
     }
     pc = ptrOf<const Instr>(fp[kReturnSlot]);
     if (pc->op == Op::kGoexitStub) break;
@@ -51,11 +60,11 @@ void RootScan::markFrames(const Goroutine* g) {
 void RootScan::markGoroutine(const Goroutine* g) {
   markFrames(g);
   for (const Defer* d = g->defers; d != nullptr; d = d->next) {
-    collector_->mark(d->closure);
-    collector_->markSlots(d->args, d->slots);
+    marker_->mark(d->closure);
+    marker_->markSlots(d->args, d->slots);
   }
-  for (const Panic* p = g->panics; p != nullptr; p = p->link) collector_->mark(p->arg.data);
-  collector_->mark(g->fault.value.data);
+  for (const Panic* p = g->panics; p != nullptr; p = p->link) marker_->mark(p->arg.data);
+  marker_->mark(g->fault.value.data);
 }
 
 }  // namespace gopark::vm

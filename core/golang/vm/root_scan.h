@@ -1,22 +1,25 @@
 // RootScan: the roots of a collection: package variables, the goroutines' stacks with what is
-// unwinding on them, the timers that lie in the heap, and what pools and finalizers hold. Runs with
-// the world stopped.
+// unwinding on them, the timers that lie in the heap, and what pools and finalizers hold. The
+// program stands still meanwhile.
 //
 // A frame's slots are marked by its function's bitmap; they may also hold old values or numbers, so
 // every word is looked up before it is believed. Slots that liveness.h finds dead are left out.
 // Go's counterpart: markroot of mgcmark.go.
 #pragma once
 
-#include "golang/vm/collector.h"
+#include "golang/vm/marker.h"
 #include "golang/vm/vm.h"
 
 namespace gopark::vm {
 
 class RootScan {
  public:
-  RootScan(Vm* vm, Collector* collector) : vm_(vm), collector_(collector) {}
+  RootScan(Vm* vm, Marker* marker) : vm_(vm), marker_(marker) {}
 
-  // markShared() marks the roots that are no goroutine's.
+  // markGlobals() marks the package variables number `from` to `to` - 1, markOther() the other
+  // roots that are no goroutine's; markShared() all of them.
+  void markGlobals(size_t from, size_t to);
+  void markOther();
   void markShared();
   // markGoroutine() marks what g's stack holds.
   void markGoroutine(const Goroutine* g);
@@ -25,7 +28,7 @@ class RootScan {
   void markFrames(const Goroutine* g);
 
   Vm* const vm_;
-  Collector* const collector_;
+  Marker* const marker_;
 };
 
 // scannable() is gp's body when it has frames to scan, else null.

@@ -3,7 +3,7 @@
 
 #include <utility>
 
-#include "golang/vm/collector.h"
+#include "golang/vm/marker.h"
 
 namespace gopark::vm {
 
@@ -28,9 +28,9 @@ void SyncPools::clear() {
   victim_ = std::exchange(local_, {});
 }
 
-void SyncPools::markFrom(Collector* collector) const {
-  for (Addr pool : local_) collector->mark(pool);
-  for (Addr pool : victim_) collector->mark(pool);
+void SyncPools::markFrom(Marker* marker) const {
+  for (Addr pool : local_) marker->mark(pool);
+  for (Addr pool : victim_) marker->mark(pool);
 }
 
 }  // namespace gopark::vm

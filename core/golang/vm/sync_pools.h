@@ -10,7 +10,7 @@
 
 namespace gopark::vm {
 
-class Collector;
+class Marker;
 
 class SyncPools {
  public:
@@ -18,8 +18,8 @@ class SyncPools {
   void add(Addr pool);
   // clear() empties the pools by one half. World stopped, before the marking.
   void clear();
-  // markFrom() marks the pools that are known. World stopped.
-  void markFrom(Collector* collector) const;
+  // markFrom() marks the pools that are known. The program stands still.
+  void markFrom(Marker* marker) const;
 
  private:
   std::mutex mutex_;

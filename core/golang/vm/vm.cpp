@@ -6,6 +6,7 @@
 #include <cstdlib>
 
 #include "base/check.h"
+#include "golang/vm/collection.h"
 #include "golang/vm/native.h"
 #include "golang/vm/ops.h"
 #include "runtime/chan.h"
@@ -56,8 +57,10 @@ Vm::Vm(Machine* m, CodeSource* s, const VmOptions& o)
       source(s),
       tracebackMin(m->traceback),
       options(o),
-      heap(o.memoryLimit) {
+      heap(o.memoryLimit),
+      collection_(std::make_unique<Collection>(this)) {
   readMemoryVariables(options, &heap);
+  setGcWork(machine, collection_.get());
 }
 
 Vm::~Vm() {

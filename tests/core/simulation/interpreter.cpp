@@ -67,6 +67,7 @@ OpResult perform(Body* body, G* gp, const Op& op) {
       return gosched(gp, &body->op);
     case OpKind::kGomaxprocs:
     case OpKind::kStopWorld:
+    case OpKind::kCollect:
       return worldOp(body, gp, op);
     case OpKind::kLockThread:
     case OpKind::kUnlockThread:

@@ -1,6 +1,7 @@
 // See operations.h.
 #include "operations.h"
 
+#include "runtime/mgc.h"
 #include "runtime/sched.h"
 
 namespace gopark::simulation {
@@ -117,11 +118,23 @@ void lookAround(Machine* machine, G* gp, void* arg) {
 
 }  // namespace
 
+namespace {
+
+OpResult runWorldOp(Body* body, G* gp, const Op& op) {
+  switch (op.kind) {
+    case OpKind::kStopWorld:
+      return withWorldStopped(gp, &body->op, StwReason::kStack, lookAround, body->world);
+    case OpKind::kCollect:
+      return gcStart(gp, &body->op, GcTrigger::kCycle);
+    default:
+      return gomaxprocs(gp, &body->op, static_cast<int>(op.n), &body->old);
+  }
+}
+
+}  // namespace
+
 OpResult worldOp(Body* body, G* gp, const Op& op) {
-  World* world = body->world;
-  OpResult r = op.kind == OpKind::kStopWorld
-                   ? withWorldStopped(gp, &body->op, StwReason::kGc, lookAround, world)
-                   : gomaxprocs(gp, &body->op, static_cast<int>(op.n), &body->old);
+  const OpResult r = runWorldOp(body, gp, op);
   if (r.status == OpStatus::kStop) {
     waitOn(body, On::kWorld, 0);
   } else {

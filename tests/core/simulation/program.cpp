@@ -12,10 +12,11 @@ namespace gopark::simulation {
 namespace {
 
 constexpr const char* kNames[] = {
-    "spawn",      "send",      "recv",       "select",       "close",      "lock",      "trylock",
-    "unlock",     "rlock",     "wlock",      "rwunlock",     "wgwait",     "sleep",     "timerset",
-    "timerstop",  "funcset",   "funcstop",   "threadsleep",  "syscall",    "gosched",   "compute",
-    "gomaxprocs", "stopworld", "lockthread", "unlockthread", "notifywait", "notifyone", "notifyall",
+    "spawn",        "send",       "recv",      "select",     "close",     "lock",
+    "trylock",      "unlock",     "rlock",     "wlock",      "rwunlock",  "wgwait",
+    "sleep",        "timerset",   "timerstop", "funcset",    "funcstop",  "threadsleep",
+    "syscall",      "gosched",    "compute",   "gomaxprocs", "stopworld", "lockthread",
+    "unlockthread", "notifywait", "notifyone", "notifyall",  "collect",
 };
 static_assert(sizeof(kNames) / sizeof(kNames[0]) == static_cast<size_t>(OpKind::kCount));
 
@@ -27,20 +28,21 @@ constexpr OpKind kAll[] = {
     OpKind::kTimerSet,   OpKind::kTimerStop,   OpKind::kFuncSet,    OpKind::kFuncStop,
     OpKind::kSyscall,    OpKind::kThreadSleep, OpKind::kGosched,    OpKind::kCompute,
     OpKind::kGomaxprocs, OpKind::kStopWorld,   OpKind::kLockThread, OpKind::kUnlockThread,
-    OpKind::kNotifyWait, OpKind::kNotifyOne,   OpKind::kNotifyAll,
+    OpKind::kNotifyWait, OpKind::kNotifyOne,   OpKind::kNotifyAll,  OpKind::kCollect,
 };
 constexpr OpKind kChannels[] = {OpKind::kSend, OpKind::kRecv, OpKind::kSelect,  OpKind::kSelect,
                                 OpKind::kSend, OpKind::kRecv, OpKind::kCompute, OpKind::kGosched};
 constexpr OpKind kLocks[] = {OpKind::kLock,    OpKind::kUnlock, OpKind::kLock,     OpKind::kUnlock,
                              OpKind::kRLock,   OpKind::kWLock,  OpKind::kRWUnlock, OpKind::kCompute,
                              OpKind::kCompute, OpKind::kTryLock};
-constexpr OpKind kTime[] = {
-    OpKind::kSleep,   OpKind::kTimerSet, OpKind::kTimerStop, OpKind::kFuncSet, OpKind::kFuncStop,
-    OpKind::kFuncSet, OpKind::kSelect,   OpKind::kCompute,   OpKind::kSleep,   OpKind::kGomaxprocs};
+constexpr OpKind kTime[] = {OpKind::kSleep,      OpKind::kTimerSet, OpKind::kTimerStop,
+                            OpKind::kFuncSet,    OpKind::kFuncStop, OpKind::kFuncSet,
+                            OpKind::kSelect,     OpKind::kCompute,  OpKind::kSleep,
+                            OpKind::kGomaxprocs, OpKind::kCollect};
 constexpr OpKind kBusy[] = {OpKind::kCompute,      OpKind::kGosched,   OpKind::kSyscall,
                             OpKind::kThreadSleep,  OpKind::kCompute,   OpKind::kLockThread,
                             OpKind::kUnlockThread, OpKind::kStopWorld, OpKind::kGomaxprocs,
-                            OpKind::kSend,         OpKind::kRecv};
+                            OpKind::kSend,         OpKind::kRecv,      OpKind::kCollect};
 
 class Maker {
  public:

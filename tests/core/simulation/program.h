@@ -47,6 +47,7 @@ enum class OpKind : uint8_t {
   kNotifyWait,    // Notify list `object`: wait ...
   kNotifyOne,     // ... wake the oldest ...
   kNotifyAll,     // ... wake all.
+  kCollect,       // Run a collection.
   kCount,
 };
 

@@ -1,6 +1,7 @@
 // Nobody waits who need not: no wake-up is lost, no timer, no time slice, no deadlock.
 #include <algorithm>
 
+#include "runtime/mgc.h"
 #include "runtime/sched.h"
 #include "watcher.h"
 
@@ -65,7 +66,8 @@ void Watcher::lookAtModel() {
   for (const G* gp : world_->machine->allgs) {
     if (gp->system && readgstatus(gp) != _Gwaiting) worldAwake++;
   }
-  // Whoever stops the world does not park meanwhile.
+  // Whoever stops the world does not park meanwhile. A collection has the world only at its ends.
+  if (fold_.collecting()) worldAwake++;
   if (worldParked > 0 && worldAwake == 0) {
     fail("somebody waits to stop the world and nobody does");
   }
@@ -199,6 +201,23 @@ void Watcher::lookAtStop() {
   }
 }
 
+// While there is something to mark, no P that could do it is idle for long; and some time
+// everything is marked.
+void Watcher::lookAtCollection(int64_t now) {
+  Machine* machine = world_->machine;
+  const Gc& gc = *machine->gc;
+  const bool marking = gcMarking(machine);
+  if (marking) undue_ = Since{};
+  const bool wanted = marking && (gc.controller.needIdleMarkWorker() ||
+                                  gc.controller.dedicatedMarkWorkersNeeded.load() > 0);
+  const bool unmarked = wanted && gcMarkWorkAvailable(machine) && gc.marking.load() == 0 &&
+                        look_.spinning == 0 && !look_.transit;
+  if (unmarked_.lasts(unmarked, now) > kSkewNs) fail("there is work to mark and nobody marks");
+  if (collecting_.lasts(fold_.collecting(), now) > 100'000'000 + 2 * faultsNs_) {
+    fail("a collection does not end");
+  }
+}
+
 void Watcher::lookAtProgress() {
   Machine* machine = world_->machine;
   const Sched& sched = machine->sched;
@@ -210,7 +229,7 @@ void Watcher::lookAtProgress() {
   pollWake_ = wake;
   if (sched.gcwaiting.load()) {
     lookAtStop();
-    unserved_ = undue_ = dead_ = Since{};
+    unserved_ = undue_ = dead_ = unmarked_ = Since{};
     onP_.clear();
     return;
   }
@@ -219,7 +238,8 @@ void Watcher::lookAtProgress() {
   if (unserved_.lasts(unserved, now) > kSkewNs) {
     fail("work is queued, a P is idle, and nobody looks for work");
   }
-  lookAtTimers(now);
+  lookAtCollection(now);
+  if (!gcMarking(machine)) lookAtTimers(now);
   lookAtSlices(now);
   lookForDeadlock(now);
   if (turns_ % 512 == 0) lookAtWaits(now - machine->startNs);

@@ -12,6 +12,7 @@
 #include <cstring>
 #include <new>
 
+#include "collector.h"
 #include "watcher.h"
 
 namespace gopark::simulation {
@@ -36,16 +37,13 @@ class Sink : public OutputSink {
   std::string text;
 };
 
-// SimLanguage is a language whose collection is a stop of the world.
+// SimLanguage is a language whose collections are those of collector.h.
 class SimLanguage : public Language {
  public:
   std::string traceback(G*) override { return ""; }
   std::string functionName(uint32_t) override { return "routine"; }
   void destroyPerP(P*) override {}
-  OpResult forceGc(G* gp, OpState* op) override {
-    return withWorldStopped(
-        gp, op, StwReason::kGc, [](Machine*, G*, void*) {}, nullptr);
-  }
+  OpResult forceGc(G* gp, OpState* op) override { return gcStart(gp, op, GcTrigger::kTime); }
 };
 
 // A program whose timers go on for ever while everybody waits for something else has no
@@ -95,6 +93,8 @@ std::string runHere(const Program& program, const Schedule& schedule, Tally* tal
   SimHost* host = new SimHost(options, schedule.sim);
   Machine* machine = new Machine(host, schedule.settings);
   machine->language = language;
+  Collector* collector = new Collector(world);
+  setGcWork(machine, collector);
   world->machine = machine;
   Watcher* watcher = new Watcher(world, host, schedule);
   host->watch(watcher, true);
@@ -134,6 +134,7 @@ std::string runHere(const Program& program, const Schedule& schedule, Tally* tal
   delete watcher;
   delete world;
   delete language;
+  delete collector;
   delete sink;
   return failure;
 }

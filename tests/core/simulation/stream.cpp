@@ -1,6 +1,7 @@
 // The scheduler's decisions, judged from its events with the picture before each of them: what is
 // stolen, what a batch is, when the global queue comes first.
 #include <algorithm>
+#include <iterator>
 
 #include "runtime/sched.h"
 #include "watcher.h"
@@ -40,6 +41,24 @@ void Watcher::before(const Event& event) {
       break;
     case EventType::kMExit:
       locked_.erase(event.m);
+      break;
+    case EventType::kGcBegin:
+      judgeCollection(event);
+      break;
+    case EventType::kTimerFire:
+      if (fold_.collecting()) fail("a timer fired while the collector marks");
+      break;
+    case EventType::kGcWorker:
+      judgeWorker(event);
+      break;
+    case EventType::kGoDisabled:
+      judgeDisabled(event);
+      break;
+    case EventType::kStwEnd:
+      if (!fold_.collecting() && !disabled_.empty()) {
+        fail("a collection is over and G" + std::to_string(*disabled_.begin()) +
+             " may still not run");
+      }
       break;
     case EventType::kGoStart:
       judgeStart(event);
@@ -100,6 +119,9 @@ void Watcher::judgeStart(const Event& event) {
   }
   const FoldG* g = fold_.find(event.g);
   if (g == nullptr) return;
+  if (fold_.collecting() && !g->system) {
+    fail("G" + std::to_string(event.g) + " was started while the collector marks");
+  }
   if (g->status != _Grunnable && branch != PickBranch::kParkRefused) {
     fail("G" + std::to_string(event.g) + " was started with status " + std::to_string(g->status));
   }
@@ -116,10 +138,48 @@ void Watcher::judgePut(const Event& event) {
   if (why == PutWhy::kGosched) right = global && !first;
   if (why == PutWhy::kPreempted) right = fold_.worldStopped() ? !global && first : global && !first;
   if (why == PutWhy::kOverflow || why == PutWhy::kInjected) right = !first;
+  if (why == PutWhy::kUserEnabled) right = global && !first && disabled_.erase(event.g) == 1;
+  if (why == PutWhy::kWorkerMoved) right = global && !first;
   if (!right) {
     fail("G" + std::to_string(event.g) + " was put at the wrong place, reason " +
          std::to_string(event.sub));
   }
+}
+
+// A quarter of the Ps' time is the collector's, by whole workers as far as these come close; the
+// others are for idle Ps, if there is more reason than that none was collected for long.
+void Watcher::judgeCollection(const Event& event) {
+  static constexpr uint32_t kDedicated[] = {0, 0, 0, 0, 1, 1, 1, 2, 2};
+  dedicatedMax_ = event.b;
+  idleMax_ = event.c;
+  if (procs_ >= std::size(kDedicated)) return;
+  const uint32_t dedicated = kDedicated[procs_];
+  if (event.b != dedicated) fail("a collection has the wrong number of dedicated workers");
+  if (event.c != procs_ - dedicated && event.c != (dedicated > 0 ? 0 : 1)) {
+    fail("a collection has the wrong number of idle workers");
+  }
+}
+
+// No more workers of a kind than the beginning of the collection allowed.
+void Watcher::judgeWorker(const Event& event) {
+  if (!fold_.collecting()) fail("a worker marks and nothing is collected");
+  uint32_t same = 1;
+  for (const FoldP& pp : fold_.procs()) same += pp.gcWorker == event.sub ? 1 : 0;
+  const auto mode = static_cast<GcWorkerMode>(event.sub);
+  if (mode == GcWorkerMode::kDedicated && same > dedicatedMax_) fail("too many dedicated workers");
+  if (mode == GcWorkerMode::kIdle && same > idleMax_) fail("too many idle workers");
+  if (mode == GcWorkerMode::kNotWorker) fail("a worker marks in no mode");
+}
+
+void Watcher::judgeDisabled(const Event& event) {
+  // The goroutine that calls finalizers is the runtime's, but what it runs is the program's.
+  // It may have ended since.
+  const G* gp = findG(world_->machine, event.g);
+  if (!fold_.collecting()) fail("a goroutine was disabled and nothing is collected");
+  if (gp != nullptr && gp->system && !gp->callsUser) {
+    fail("a goroutine of the runtime was disabled");
+  }
+  if (!disabled_.insert(event.g).second) fail("a goroutine was disabled twice");
 }
 
 // Half of the victim's queue, the larger one, from its head; or, if that is empty and only on the

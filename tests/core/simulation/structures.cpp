@@ -88,6 +88,24 @@ void Watcher::lookAtGlobal() {
   compare(fold_.global(), ids, "the global queue");
 }
 
+// Those that may not run while the collector marks; they are no work for anybody.
+void Watcher::lookAtDisabled() {
+  const Sched& sched = world_->machine->sched;
+  const int before = look_.queued;
+  int32_t size = 0;
+  for (G* gp = sched.disable.runnable.head; gp != nullptr; gp = gp->schedlink) {
+    queued(gp, "the list of disabled ones");
+    if (gp != nullptr && disabled_.count(idOf(gp)) == 0) failG(gp, "is disabled without an event");
+    size++;
+    if (world_->failed()) return;
+  }
+  look_.queued = before;
+  if (size != sched.disable.runnable.size || static_cast<size_t>(size) != disabled_.size()) {
+    fail("the list of disabled goroutines is not as long as it should be");
+  }
+  if (size > 0 && !sched.disable.user.load()) fail("goroutines are disabled, and all may run");
+}
+
 void Watcher::lookAtGs() {
   for (G* gp : world_->machine->allgs) {
     const uint32_t status = readgstatus(gp);
@@ -211,6 +229,7 @@ void Watcher::lookAtStructures() {
   where_.clear();
   for (P* pp : machine->allp) lookAtRing(pp);
   lookAtGlobal();
+  lookAtDisabled();
   if (world_->failed()) return;
   lookAtGs();
   lookAtFree();

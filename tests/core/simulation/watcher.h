@@ -71,12 +71,16 @@ class Watcher : public SimWatcher {
   void judgePut(const Event& event);
   void judgeSteal(const Event& event);
   void judgeBatch(const Event& event);
+  void judgeCollection(const Event& event);
+  void judgeWorker(const Event& event);
+  void judgeDisabled(const Event& event);
 
   // structures.cpp
   void lookAtStructures();
   void queued(G* gp, const char* where);
   void lookAtRing(P* pp);
   void lookAtGlobal();
+  void lookAtDisabled();
   void lookAtGs();
   void lookAtFree();
   void lookAtMs();
@@ -92,6 +96,7 @@ class Watcher : public SimWatcher {
   void lookAtWaits(int64_t now);
   void lookForDeadlock(int64_t now);
   void lookAtStop();
+  void lookAtCollection(int64_t now);
   bool modelDead() const;
   bool pollerCovers(int64_t when, int64_t now) const;
   int64_t earliestDue() const;
@@ -108,7 +113,10 @@ class Watcher : public SimWatcher {
   std::unordered_map<const G*, const char*> where_;
   std::unordered_map<const P*, OnP> onP_;
   Look look_;
-  Since unserved_, undue_, dead_;
+  std::unordered_set<uint32_t> disabled_;  // Goroutines that wait for the collector to have marked.
+  uint32_t dedicatedMax_ = 0;              // Of the collection under way.
+  uint32_t idleMax_ = 0;
+  Since unserved_, undue_, dead_, unmarked_, collecting_;
   uint32_t pollWake_ = 0;
   bool pollBroken_ = false;
   uint64_t turns_ = 0;

@@ -29,6 +29,7 @@ export function restingPicture(procs: number): Picture {
     sysmonNs: 0,
     resyncing: false,
     worldStopped: false,
+    collecting: false,
     exited: false,
     runnable: 0,
     running: 0,
@@ -42,6 +43,7 @@ export function restingPicture(procs: number): Picture {
       id,
       alive: true,
       idle: true,
+      gcWorker: 0,
       m: null,
       g: 0,
       gFunction: 0,
@@ -126,6 +128,9 @@ export function Board({ picture, names, procs }: BoardProps) {
         <Composition picture={shown} />
         <Totals picture={shown} />
         {shown.worldStopped && <p class="banner">The world is stopped</p>}
+        {shown.collecting && !shown.worldStopped && (
+          <p class="banner">Only the garbage collector runs</p>
+        )}
         {shown.resyncing && (
           <p class="banner">Events were lost; the picture waits for the next snapshot</p>
         )}

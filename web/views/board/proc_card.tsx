@@ -1,5 +1,5 @@
 // One P: the M that holds it, the goroutine it runs, its runnext slot and its run queue in order.
-import { PickBranch } from '../../engine/event_types';
+import { GcWorkerMode, PickBranch } from '../../engine/event_types';
 import { functionId, isSystem, type ProcPicture, type ThreadPicture } from '../../engine/picture';
 import { formatShort, shortFunction } from '../../model/format';
 import { GList } from './g_list';
@@ -34,6 +34,12 @@ const branchWords: Record<number, string> = {
   [PickBranch.coroSwitch]: 'switch',
 };
 
+const workerWords: Record<number, string> = {
+  [GcWorkerMode.dedicated]: 'GC (dedicated)',
+  [GcWorkerMode.fractional]: 'GC (fractional)',
+  [GcWorkerMode.idle]: 'GC (idle)',
+};
+
 type CardState = 'running' | 'syscall' | 'spinning' | 'scheduling' | 'idle' | 'off';
 
 const stateWords: Record<CardState, string> = {
@@ -58,6 +64,7 @@ export function ProcCard({ proc, thread, names, size }: ProcCardProps) {
   const state = stateOf(proc, thread);
   const nameOf = (marked: number) => names.get(functionId(marked)) ?? '';
   const running = proc.g !== 0;
+  const runs = workerWords[proc.gcWorker] ?? nameOf(proc.gFunction);
   const gState = state === 'syscall' ? 'syscall' : 'running';
   return (
     <article class={`proc ${state}`} aria-label={`P${proc.id}, ${stateWords[state]}`}>
@@ -72,8 +79,8 @@ export function ProcCard({ proc, thread, names, size }: ProcCardProps) {
         {running ? (
           <>
             <span class="goid">G{proc.g}</span>
-            <span class="fn" title={nameOf(proc.gFunction)}>
-              {shortFunction(nameOf(proc.gFunction))}
+            <span class="fn" title={runs}>
+              {proc.gcWorker === 0 ? shortFunction(runs) : runs}
             </span>
           </>
         ) : (
