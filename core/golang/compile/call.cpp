@@ -33,6 +33,13 @@ int FuncCompiler::call(const syntax::CallExpr* x) {
   types::BuiltinId id = builtinOf(x->fun, &isBuiltin);
   if (isBuiltin) return builtin(x, id);
   uint32_t line = e.line();
+  int mark = e.mark();
+  int result = e.alloc(1);
+  if (intrinsicCall(x, result)) {
+    e.setLine(line);
+    return result;
+  }
+  e.release(mark);
   Callee target = callee(x);
   int base = callArea(target.signature, target.iface >= 0 ? 1 : target.recvSlots);
   int first = base + vm::kHeaderSlots;

@@ -25,6 +25,27 @@ Op polling(Op op) {
   return static_cast<Op>(static_cast<int>(op) + kForms);
 }
 
+// stepping() is the backward form of a comparison that also counts by the step before it; kCount:
+// there is none.
+Op stepping(Op op, int step) {
+  switch (op) {
+    case Op::kJLtS:
+      return step == 1 ? Op::kIncJLtS : Op::kCount;
+    case Op::kJLeS:
+      return step == 1 ? Op::kIncJLeS : Op::kCount;
+    case Op::kJLtI:
+      return step == 1 ? Op::kIncJLtI : Op::kCount;
+    case Op::kJLeI:
+      return step == 1 ? Op::kIncJLeI : Op::kCount;
+    case Op::kJGtI:
+      return step == -1 ? Op::kDecJGtI : Op::kCount;
+    case Op::kJGeI:
+      return step == -1 ? Op::kDecJGeI : Op::kCount;
+    default:
+      return Op::kCount;
+  }
+}
+
 }  // namespace
 
 int Emitter::emit(Op op, int a, int b, int c) {
@@ -32,7 +53,21 @@ int Emitter::emit(Op op, int a, int b, int c) {
   body_.push_back(
       {op, static_cast<uint16_t>(a), static_cast<uint16_t>(b), static_cast<uint16_t>(c)});
   lines_.push_back(line_);
+  starts_.push_back(here() - 1);
   return here() - 1;
+}
+
+const Instr* Emitter::newest(size_t n) const {
+  if (n >= starts_.size()) return nullptr;
+  auto at = static_cast<size_t>(starts_[starts_.size() - 1 - n]);
+  return lines_[at] == line_ ? &body_[at] : nullptr;
+}
+
+void Emitter::takeBack() {
+  auto at = static_cast<size_t>(starts_.back());
+  starts_.pop_back();
+  body_.resize(at);
+  lines_.resize(at);
 }
 
 int Emitter::emitImm(Op op, int a, int32_t imm) {
@@ -55,6 +90,7 @@ void Emitter::branch(Op op, Label* to, int a, int b) {
     int at = emitImm(Op::kJmpBack, 0, 0);
     patch(at, to->at);
     patch(hop, here());
+    starts_.clear();
     return;
   }
   if (longBranches && isFused(op)) {
@@ -64,7 +100,18 @@ void Emitter::branch(Op op, Label* to, int a, int b) {
     int hop = emitImm(Op::kJmp, 0, 0);
     branch(Op::kJmp, to);
     patch(hop, here());
+    starts_.clear();
     return;
+  }
+  const Instr* last = newest();
+  if (back && last && last->op == Op::kAddII64 && last->a == a && last->b == a &&
+      !(vm::opInfo(op).operands[1] == 's' && b == a)) {
+    const Op step = stepping(op, static_cast<int16_t>(last->c));
+    if (step != Op::kCount) {
+      takeBack();
+      patch(emit(step, a, b & 0xffff), to->at);
+      return;
+    }
   }
   int at = isFused(op) ? emit(back ? polling(op) : op, a, b & 0xffff)
                        : emitImm(back ? polling(op) : op, a, 0);
@@ -78,6 +125,7 @@ void Emitter::branch(Op op, Label* to, int a, int b) {
 void Emitter::bind(Label* label) {
   CHECK(label->at < 0, "gopark: a label bound twice");
   label->at = here();
+  starts_.clear();
   for (int at : label->fixups) patch(at, here());
   label->fixups.clear();
 }

@@ -30,6 +30,12 @@ class Emitter {
   // operands. Backward branches become the polling kind.
   void branch(Op op, Label* to, int a = 0, int b = 0);
   void bind(Label* label);
+  // newest() is the newest instruction, or the n-th before it, if it is of the line being compiled
+  // and control can only come from it to here(): one that may still be joined with its successor.
+  // Else null. The pointer lasts until the next emit().
+  const vm::Instr* newest(size_t n = 0) const;
+  // takeBack() removes the newest instruction, which is no branch.
+  void takeBack();
   int here() const { return static_cast<int>(body_.size()); }
 
   // alloc() is `slots` fresh slots; release() gives back everything from `mark` on.
@@ -59,6 +65,7 @@ class Emitter {
 
   std::vector<vm::Instr> body_;
   std::vector<uint32_t> lines_;
+  std::vector<int> starts_;  // Of the instructions since the last place that branches lead to.
   std::vector<uint64_t> pointerSlots_;
   uint32_t line_ = 0;
   int top_ = vm::kHeaderSlots;

@@ -59,7 +59,9 @@ bool FuncCompiler::hasCall(const syntax::Expr* x) {
 
 // operands() evaluates x and y.
 void FuncCompiler::operands(const syntax::Expr* x, const syntax::Expr* y, int* a, int* b) {
-  if (hasCall(y) && !hasCall(x)) {
+  // A constant on the left comes last too, where the operation may take it in.
+  const types::TypeAndValue* tv = c.info().find(syntax::unparen(const_cast<syntax::Expr*>(x)));
+  if ((hasCall(y) && !hasCall(x)) || (tv && tv->isConst())) {
     *b = value(y);
     *a = value(x);
   } else {
@@ -107,6 +109,14 @@ void FuncCompiler::init(const syntax::Expr* x, int dst) {
       }
     }
   }
+  auto* op = syntax::nodeCast<const syntax::Operation>(inner);
+  if (op && op->op == Operator::And && !op->isBinary() && !c.info().conversions.count(x)) {
+    int mark = e.mark();
+    at(op);
+    addressOf(op->x, dst, true);
+    e.release(mark);
+    return;
+  }
   valueTo(x, dst);
 }
 
@@ -131,7 +141,10 @@ int FuncCompiler::expr(const syntax::Expr* x) {
           return static_cast<int>(p.offset / 8);
         }
         int dst = temp(t);
+        uint32_t line = e.line();
+        at(x);
         load(p, dst);
+        e.setLine(line);
         return dst;
       }
     }
@@ -175,7 +188,9 @@ void FuncCompiler::exprTo(const syntax::Expr* x, int dst) {
       operation(static_cast<const syntax::Operation*>(x), dst);
       break;
     case NodeKind::CallExpr: {
-      int from = call(static_cast<const syntax::CallExpr*>(x));
+      auto* c = static_cast<const syntax::CallExpr*>(x);
+      if (intrinsicCall(c, dst)) break;
+      int from = call(c);
       copySlots(dst, from, static_cast<int>(rtypeOf(x)->slots));
       break;
     }
@@ -287,7 +302,7 @@ void FuncCompiler::operation(const syntax::Operation* op, int dst) {
 void FuncCompiler::unary(const syntax::Operation* op, int dst) {
   switch (op->op) {
     case Operator::And:
-      return addressOf(op->x, dst);
+      return addressOf(op->x, dst, false);
     case Operator::Mul:
       return load(place(op), dst);
     case Operator::Recv:
@@ -433,12 +448,13 @@ void FuncCompiler::binary(const syntax::Operation* op, int dst) {
     }
   }
   int x, y;
+  int fresh = e.mark();
   operands(op->x, op->y, &x, &y);
   at(op);
-  arithmetic(op->op, t, dst, x, y);
+  arithmetic(op->op, t, dst, x, y, fresh);
 }
 
-void FuncCompiler::arithmetic(Operator op, RType* t, int dst, int x, int y) {
+void FuncCompiler::arithmetic(Operator op, RType* t, int dst, int x, int y, int fresh) {
   if (t->kind == Kind::kString) {
     int base = e.alloc(4);
     e.pointers(base, t);
@@ -451,7 +467,7 @@ void FuncCompiler::arithmetic(Operator op, RType* t, int dst, int x, int y) {
   if (isFloat(t)) {
     Op base = t->kind == Kind::kFloat64 ? Op::kAddF64 : Op::kAddF32;
     int n = op == Operator::Add ? 0 : op == Operator::Sub ? 1 : op == Operator::Mul ? 2 : 3;
-    e.emit(plus(base, n), dst, x, y);
+    if (!fuse(plus(base, n), dst, x, y, fresh)) e.emit(plus(base, n), dst, x, y);
     return;
   }
   if (isComplex(t)) {
@@ -466,13 +482,19 @@ void FuncCompiler::arithmetic(Operator op, RType* t, int dst, int x, int y) {
   int width = widthOf(t);
   switch (op) {
     case Operator::Add:
-      e.emit(plus(Op::kAddI64, width), dst, x, y);
+      if (width || !fuse(Op::kAddI64, dst, x, y, fresh)) {
+        e.emit(plus(Op::kAddI64, width), dst, x, y);
+      }
       return;
     case Operator::Sub:
-      e.emit(plus(Op::kSubI64, width), dst, x, y);
+      if (width || !fuse(Op::kSubI64, dst, x, y, fresh)) {
+        e.emit(plus(Op::kSubI64, width), dst, x, y);
+      }
       return;
     case Operator::Mul:
-      e.emit(plus(Op::kMulI64, width), dst, x, y);
+      if (width || !fuse(Op::kMulI64, dst, x, y, fresh)) {
+        e.emit(plus(Op::kMulI64, width), dst, x, y);
+      }
       return;
     case Operator::Div:
       e.emit(isSigned(t) ? Op::kDivS : Op::kDivU, dst, x, y);
@@ -639,7 +661,10 @@ void FuncCompiler::condition(const syntax::Expr* x, Label* to, bool when) {
                     : o == Operator::Leq ? Op::kJLeI
                     : o == Operator::Gtr ? Op::kJGtI
                                          : Op::kJGeI;
-        e.branch(branch, to, a, static_cast<int>(k));
+        const bool equality = o == Operator::Eql || o == Operator::Neq;
+        if (k != 0 || !equality || !fuseTest(to, a, o == Operator::Neq, true, mark)) {
+          e.branch(branch, to, a, static_cast<int>(k));
+        }
         e.release(mark);
         return;
       }
@@ -660,21 +685,21 @@ void FuncCompiler::condition(const syntax::Expr* x, Label* to, bool when) {
     }
   }
   int slot = value(x);
-  e.branch(when ? Op::kJT : Op::kJF, to, slot);
+  if (!fuseTest(to, slot, when, false, mark)) e.branch(when ? Op::kJT : Op::kJF, to, slot);
   e.release(mark);
 }
 
-void FuncCompiler::addressOf(const syntax::Expr* x, int dst) {
+void FuncCompiler::addressOf(const syntax::Expr* x, int dst, bool early) {
   x = syntax::unparen(const_cast<syntax::Expr*>(x));
   if (auto* lit = syntax::nodeCast<const syntax::CompositeLit>(x)) {
     types::Type* t = typeOfExpr(lit);
     RType* r = rtype(t);
-    int pointer = e.alloc(1);
+    int pointer = early ? dst : e.alloc(1);
     e.pointerAt(pointer);
     e.emit(Op::kNew, pointer);
     e.word(addrOf(r));
     compositeInto(lit, t, memory(pointer, 0, r), true);
-    e.emit(Op::kMov, dst, pointer);
+    copySlots(dst, pointer, 1);
     return;
   }
   if (auto* n = syntax::nodeCast<const syntax::Name>(x)) {
@@ -685,9 +710,7 @@ void FuncCompiler::addressOf(const syntax::Expr* x, int dst) {
       return;
     }
   }
-  Place p = place(x);
-  int slot = addressSlot(p);
-  e.emit(Op::kMov, dst, slot);
+  addressInto(place(x), dst);
 }
 
 void FuncCompiler::receive(const syntax::Operation* op, int dst, int okSlot) {
@@ -758,7 +781,7 @@ void FuncCompiler::sliceExpr(const syntax::SliceExpr* x, int dst) {
     } else {
       src = e.alloc(1);
       e.pointerAt(src);
-      addressOf(x->x, src);
+      addressOf(x->x, src, false);
     }
   }
   if (!boundsFirst) evaluateBounds();

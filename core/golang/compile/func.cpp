@@ -225,7 +225,7 @@ void FuncCompiler::returnStmt(const syntax::ReturnStmt* s) {
     VarLoc& loc = locate(results_[0]);
     if (loc.boxed) {
       store(memory(loc.slot, 0, loc.type), value(values[0]));
-    } else if (results_[0]->name.empty()) {
+    } else if (results_[0]->name.empty() && !hasDefer_) {
       init(values[0], loc.slot);
     } else {
       valueTo(values[0], loc.slot);

@@ -143,6 +143,8 @@ class FuncCompiler {
   void assignStmt(const syntax::AssignStmt* s);
   void defineOrAssign(std::span<syntax::Expr* const> lhs, std::span<syntax::Expr* const> rhs,
                       bool define);
+  bool defineAll(std::span<syntax::Expr* const> lhs, std::span<syntax::Expr* const> rhs);
+  bool changesFrame(syntax::Expr* x);
   void opAssign(const syntax::AssignStmt* s);
   // targetPlaces() is where several values at once will go, its operands fixed before the values
   // are computed; variables that `define` makes are declared. *mark: the temporaries to release
@@ -164,6 +166,8 @@ class FuncCompiler {
   void goDefer(const syntax::CallStmt* s);
   void sendStmt(const syntax::SendStmt* s);
   void loopBody(const syntax::ForStmt* s, Label* onBreak, Label* onContinue);
+  bool isShort(const syntax::Expr* x);
+  const syntax::Expr* loopConstant(const syntax::Expr* x);
   Label* labelOf(const syntax::LabeledStmt* s);
   void storeInit(const Place& p, const syntax::Expr* x);
   static Op addImmediate(const RType* t);
@@ -206,8 +210,16 @@ class FuncCompiler {
   void operation(const syntax::Operation* op, int dst);
   void unary(const syntax::Operation* op, int dst);
   void binary(const syntax::Operation* op, int dst);
-  // arithmetic() emits dst = x op y for operands of type t.
-  void arithmetic(syntax::Operator op, RType* t, int dst, int x, int y);
+  // arithmetic() emits dst = x op y for operands of type t; those in slots from `fresh` on are
+  // temporaries of this operation.
+  void arithmetic(syntax::Operator op, RType* t, int dst, int x, int y, int fresh);
+  // Fused instructions (fuse.cpp).
+  bool fuse(Op op, int dst, int x, int y, int fresh);
+  bool update(const Place& p, const syntax::AssignStmt* s);
+  bool updateBy(const Place& p, int64_t k);
+  bool fuseTest(Label* to, int slot, bool when, bool word, int fresh);
+  bool neverFails(const syntax::Expr* x, bool butNil);
+  bool intrinsicCall(const syntax::CallExpr* x, int dst);
   void shift(syntax::Operator op, RType* t, int dst, int x, const syntax::Expr* count);
   void comparison(const syntax::Operation* op, int dst);
   void equality(RType* x, RType* y, int dst, int a, int b, bool negate);
@@ -226,7 +238,8 @@ class FuncCompiler {
   void indexExpr(const syntax::IndexExpr* x, int dst, int okSlot);
   void sliceExpr(const syntax::SliceExpr* x, int dst);
   void assertExpr(const syntax::AssertExpr* x, int dst, int okSlot);
-  void addressOf(const syntax::Expr* x, int dst);
+  // addressOf() is dst = &x; `early`: dst may be written before all of x has been evaluated.
+  void addressOf(const syntax::Expr* x, int dst, bool early);
   void functionValue(const syntax::Name* n, types::Func* f, int dst);
   void receive(const syntax::Operation* op, int dst, int okSlot);
   Place place(const syntax::Expr* x);
@@ -237,6 +250,7 @@ class FuncCompiler {
   Place spill(const syntax::Expr* x);
   // pointerTo() is a slot holding the address of a memory place.
   int addressSlot(const Place& p);
+  void addressInto(const Place& p, int dst);
   void zero(int dst, const RType* t);
   void zeroPlace(const Place& p);
 

@@ -220,6 +220,11 @@ void FuncCompiler::zeroPlace(const Place& p) {
 int FuncCompiler::addressSlot(const Place& p) {
   int dst = e.alloc(1);
   e.pointerAt(dst);
+  addressInto(p, dst);
+  return dst;
+}
+
+void FuncCompiler::addressInto(const Place& p, int dst) {
   switch (p.kind) {
     case Place::kMemory:
       e.emit(Op::kLea, dst, p.slot);
@@ -241,7 +246,6 @@ int FuncCompiler::addressSlot(const Place& p) {
       store(memory(dst, 0, p.type), value);
     }
   }
-  return dst;
 }
 
 Place FuncCompiler::fieldOf(Place p, RType* structType, int number) {

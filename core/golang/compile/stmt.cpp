@@ -1,6 +1,9 @@
 // Statements: blocks, declarations, assignments, branches, if and for.
+#include <algorithm>
+
 #include "base/check.h"
 #include "golang/compile/func_compiler.h"
+#include "golang/syntax/walk.h"
 
 namespace gopark::compile {
 
@@ -165,6 +168,8 @@ void FuncCompiler::defineOrAssign(std::span<syntax::Expr* const> lhs,
     e.release(mark);
     return;
   }
+  // New variables take their values at once: no value can refer to them.
+  if (define && defineAll(lhs, rhs)) return;
   // Several at once: operands of places and the values first, then the assignments in order.
   int mark = 0;
   std::vector<Place> places = targetPlaces(lhs, define, &mark);
@@ -184,6 +189,43 @@ void FuncCompiler::defineOrAssign(std::span<syntax::Expr* const> lhs,
   }
   for (size_t i = 0; i < places.size(); i++) store(places[i], values[i]);
   e.release(mark);
+}
+
+// defineAll() is the definition of several variables of the frame, all of them new. False: some are
+// not.
+bool FuncCompiler::defineAll(std::span<syntax::Expr* const> lhs,
+                             std::span<syntax::Expr* const> rhs) {
+  std::vector<types::Var*> vars;
+  for (syntax::Expr* x : lhs) {
+    types::Var* v = newVar(c.info(), syntax::unparen(x));
+    if (!v || v->name == "_" || needsBox(v)) return false;
+    vars.push_back(v);
+  }
+  for (types::Var* v : vars) declare(v, false);
+  for (bool calls : {true, false}) {
+    for (size_t i = 0; i < vars.size(); i++) {
+      if (hasCall(rhs[i]) != calls) continue;
+      int mark = e.mark();
+      init(rhs[i], locate(vars[i]).slot);
+      e.release(mark);
+    }
+  }
+  return true;
+}
+
+// changesFrame() reports whether assigning to x may change a slot of the frame that the operands of
+// the other places and values are read from.
+bool FuncCompiler::changesFrame(syntax::Expr* x) {
+  x = syntax::unparen(x);
+  if (x->kind == NodeKind::Name) return !static_cast<syntax::Name*>(x)->isBlank();
+  if (auto* s = syntax::nodeCast<syntax::SelectorExpr>(x)) {
+    if (!c.info().selections.count(s)) return false;
+    return !types::as<types::Pointer>(typeOfExpr(s->x)) && changesFrame(s->x);
+  }
+  if (auto* i = syntax::nodeCast<syntax::IndexExpr>(x)) {
+    return rtypeOf(i->x)->kind == Kind::kArray && changesFrame(i->x);
+  }
+  return false;
 }
 
 // storeInit() stores a new variable's first value into its box, which is still zero.
@@ -223,7 +265,7 @@ std::vector<Place> FuncCompiler::targetPlaces(std::span<syntax::Expr* const> lhs
   *mark = e.mark();
   bool outer = snapshot_;
   int outerMark = snapshotMark_;
-  snapshot_ = true;
+  snapshot_ = std::any_of(lhs.begin(), lhs.end(), [&](syntax::Expr* x) { return changesFrame(x); });
   snapshotMark_ = *mark;
   std::vector<Place> places;
   for (size_t i = 0; i < lhs.size(); i++) {
@@ -283,30 +325,35 @@ void FuncCompiler::opAssign(const syntax::AssignStmt* s) {
   int mark = e.mark();
   Place p = place(s->lhs);
   RType* t = p.type;
-  bool direct = p.kind == Place::kFrame && p.whole;
-  int x = direct ? p.slot : temp(t);
-  if (!direct) load(p, x);
-  int dst = x;
   int64_t k = 1;
   bool integer = t->kind >= Kind::kInt && t->kind <= Kind::kUintptr;
   bool add = s->op == Operator::Add || s->op == Operator::Sub;
-  if (!s->rhs) {
-    if (integer) {
-      Op op = addImmediate(t);
-      e.emit(op, dst, x, static_cast<int>(s->op == Operator::Add ? k : -k) & 0xffff);
-    } else {
-      int one = temp(t);
-      constant(types::constant::makeInt64(1), t, one);
-      arithmetic(s->op, t, dst, x, one);
-    }
+  bool small = integer && add && (!s->rhs || (constantOf(s->rhs, &k) && k > -32768 && k < 32768));
+  if (s->op == Operator::Sub) k = -k;
+  if ((small && updateBy(p, k)) || (s->rhs && update(p, s))) {
+    e.release(mark);
+    return;
+  }
+  bool direct = p.kind == Place::kFrame && p.whole;
+  int x = direct ? p.slot : temp(t);
+  // What a call on the right changes, the place on the left sees.
+  bool callFirst = !direct && s->rhs && hasCall(s->rhs) && !syntax::isShift(s->op);
+  int y = callFirst ? value(s->rhs) : -1;
+  if (!direct) load(p, x);
+  int dst = x;
+  if (small) {
+    e.emit(addImmediate(t), dst, x, static_cast<int>(k) & 0xffff);
+  } else if (!s->rhs) {
+    int one = temp(t);
+    constant(types::constant::makeInt64(1), t, one);
+    arithmetic(s->op, t, dst, x, one, one);
   } else if (syntax::isShift(s->op)) {
     shift(s->op, t, dst, x, s->rhs);
-  } else if (integer && add && constantOf(s->rhs, &k) && k > -32768 && k < 32768) {
-    e.emit(addImmediate(t), dst, x, static_cast<int>(s->op == Operator::Add ? k : -k) & 0xffff);
   } else {
-    int y = value(s->rhs);
+    int fresh = e.mark();
+    if (!callFirst) y = value(s->rhs);
     at(s);
-    arithmetic(s->op, t, dst, x, y);
+    arithmetic(s->op, t, dst, x, y, fresh);
   }
   if (!direct) store(p, dst);
   e.release(mark);
@@ -369,21 +416,59 @@ void FuncCompiler::forStmt(const syntax::ForStmt* s) {
     }
   }
   Label top, test, next, end;
-  if (s->cond) e.branch(Op::kJmp, &test);
+  // A short condition stands before the loop as well as at its end, where the step joins it.
+  const bool twice = s->cond && isShort(s->cond);
+  const syntax::Expr* limit = twice ? loopConstant(s->cond) : nullptr;
+  if (twice) {
+    condition(s->cond, &end, false);
+  } else if (s->cond) {
+    e.branch(Op::kJmp, &test);
+  }
   e.bind(&top);
   loopBody(s, &end, &next);
   e.bind(&next);
   // Each iteration has its own variables; who captured the old ones keeps them.
   for (types::Var* v : loopVars) freshBox(v);
   if (s->post) stmt(s->post);
-  e.bind(&test);
+  if (!twice) e.bind(&test);
   at(s);
   if (s->cond) {
     condition(s->cond, &top, true);
   } else {
     e.branch(Op::kJmp, &top);
   }
+  if (limit) preset_.erase(limit);
   e.bind(&end);
+}
+
+// isShort() reports an expression that may be compiled twice: few operations and no functions.
+bool FuncCompiler::isShort(const syntax::Expr* x) {
+  int nodes = 0;
+  std::function<void(const syntax::Node*)> count = [&](const syntax::Node* n) {
+    const NodeKind kind = n->kind;
+    const bool heavy = kind == NodeKind::FuncLit || kind == NodeKind::CompositeLit;
+    nodes += heavy ? 100 : 1;
+    if (nodes < 100) syntax::forEachChild(n, count);
+  };
+  count(x);
+  return nodes <= 12 && !hasCall(x);
+}
+
+// loopConstant() loads the constant that a loop's condition compares with, if it is too large for
+// the instruction, and returns its expression.
+const syntax::Expr* FuncCompiler::loopConstant(const syntax::Expr* x) {
+  auto* op =
+      syntax::nodeCast<const syntax::Operation>(syntax::unparen(const_cast<syntax::Expr*>(x)));
+  if (!op || !op->isBinary() || !syntax::isComparison(op->op) || preset_.count(op->y))
+    return nullptr;
+  int64_t k = 0;
+  if (!constantOf(op->y, &k) || (k >= -32768 && k < 32768)) return nullptr;
+  RType* t = rtype(valueType(op->y));
+  if (t->kind < Kind::kInt || t->kind > Kind::kUintptr) return nullptr;
+  int slot = temp(t);
+  valueTo(op->y, slot);
+  preset_[op->y] = slot;
+  return op->y;
 }
 
 Label* FuncCompiler::labelOf(const syntax::LabeledStmt* s) {

@@ -150,6 +150,17 @@ void loadFrameBytes(Slot* dst, const char* src, uint64_t bytes) {
     g->failNil(address); \
     RAISE();             \
   } while (0)
+// The same for the many handlers of interp_fused.h, without the size.
+#define NIL_FAULT(address) \
+  do {                     \
+    g->failNil(address);   \
+    goto raised;           \
+  } while (0)
+#define INDEX_FAULT(i, n)       \
+  do {                          \
+    failIndex(g, SI(i), SI(n)); \
+    goto raised;                \
+  } while (0)
 #define OUT_OF_MEMORY() goto outOfMemory
 // A helper `bool f(g, ...)` that may fail with a fault, may allocate, never moves the stack.
 #define TRY(call)      \
@@ -847,6 +858,8 @@ dispatch:
     NEXT(1);
   }
 
+#include "golang/vm/interp_fused.h"
+
   CASE(kConcat) : {
     SAVE();
     GoString s = concat(g, &RB, pc->c);
@@ -1285,6 +1298,7 @@ if (stopAtLoop(gp) && poll(g)) STOP(g->stop);
 pc = branchTarget(fp, pc);
 DISPATCH();
 
+raised : RAISE();
 indexError : g->fail(Fault::kBounds, indexText(SI(RC), SI(fp[pc->b + 1])));
 RAISE();
 indexErrorB : g->fail(Fault::kBounds, indexText(SI(RB), SI(fp[pc->a + 1])));

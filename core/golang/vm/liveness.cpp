@@ -55,6 +55,7 @@ class Effect {
   bool slices();
   bool values();
   bool calls();
+  bool fused();
 
   const Instr& in_;
   const Instr* const words_;
@@ -78,6 +79,12 @@ bool Effect::arithmetic() {
     return true;
   } else if (isOneOf(op, Op::kJEq, Op::kJGeIBack)) {
     readsOnly(1, operands[1] == 's' ? 1 : 0);
+  } else if (isOneOf(op, Op::kIncJLtS, Op::kDecJGeI)) {
+    readsOnly(1, operands[1] == 's' ? 1 : 0);
+  } else if (isOneOf(op, Op::kJTLd, Op::kJNZLd)) {
+    readsOnly(1);
+  } else if (op == Op::kJTSld || op == Op::kJFSld) {
+    readsOnly(2, 1);
   } else {
     return false;
   }
@@ -365,8 +372,37 @@ bool Effect::calls() {
   }
 }
 
+bool Effect::fused() {
+  const Op op = in_.op;
+  if (isOneOf(op, Op::kAddF64Sld, Op::kMulI64Sld)) {
+    shape(1, 1, 3);
+    reads(static_cast<size_t>(word(0)), 1);
+  } else if (isOneOf(op, Op::kAddF64Ld, Op::kMulI64Ld2)) {
+    shape(1, 1, 1);
+  } else if (isOneOf(op, Op::kStAddF64, Op::kStAndNot)) {
+    readsOnly(1, 1);
+  } else if (isOneOf(op, Op::kSstAddF64, Op::kSstAndNot)) {
+    readsOnly(3, 1, 1);
+  } else if (op == Op::kStAddI) {
+    readsOnly(1);
+  } else if (op == Op::kSstAddI) {
+    readsOnly(3, 1);
+  } else if (isOneOf(op, Op::kMulAddF64, Op::kMulAddI64)) {
+    shape(1, 1, 1);
+    reads(static_cast<size_t>(word(0)), 1);
+  } else if (isOneOf(op, Op::kAddF64K, Op::kOverF64K) ||
+             isOneOf(op, Op::kSqrtF64, Op::kOnesCount)) {
+    shape(1, 1);
+  } else {
+    return false;
+  }
+  return true;
+}
+
 void Effect::apply() {
-  if (arithmetic() || memory() || frameParts() || slices() || values() || calls()) return;
+  if (arithmetic() || memory() || frameParts() || slices() || values() || calls() || fused()) {
+    return;
+  }
   live_->add(0, kRest);  // Whatever it is: it may read everything.
 }
 

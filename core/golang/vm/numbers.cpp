@@ -173,8 +173,14 @@ std::string indexText(int64_t index, int64_t length) {
   return text;
 }
 
-const Instr* branchTarget(const Slot* fp, const Instr* pc) {
+void failIndex(Goroutine* g, int64_t index, int64_t length) {
+  g->fail(Fault::kBounds, indexText(index, length));
+}
+
+const Instr* branchTarget(Slot* fp, const Instr* pc) {
   auto imm = static_cast<int64_t>(static_cast<int16_t>(pc->b));
+  if (pc->op >= Op::kIncJLtS && pc->op <= Op::kIncJLeI) fp[pc->a]++;
+  if (pc->op == Op::kDecJGtI || pc->op == Op::kDecJGeI) fp[pc->a]--;
   auto a = fp[pc->a];
   auto sa = static_cast<int64_t>(a);
   bool taken = true;
@@ -190,9 +196,11 @@ const Instr* branchTarget(const Slot* fp, const Instr* pc) {
       taken = a != fp[pc->b];
       break;
     case Op::kJLtSBack:
+    case Op::kIncJLtS:
       taken = sa < static_cast<int64_t>(fp[pc->b]);
       break;
     case Op::kJLeSBack:
+    case Op::kIncJLeS:
       taken = sa <= static_cast<int64_t>(fp[pc->b]);
       break;
     case Op::kJLtUBack:
@@ -208,15 +216,19 @@ const Instr* branchTarget(const Slot* fp, const Instr* pc) {
       taken = sa != imm;
       break;
     case Op::kJLtIBack:
+    case Op::kIncJLtI:
       taken = sa < imm;
       break;
     case Op::kJLeIBack:
+    case Op::kIncJLeI:
       taken = sa <= imm;
       break;
     case Op::kJGtIBack:
+    case Op::kDecJGtI:
       taken = sa > imm;
       break;
     case Op::kJGeIBack:
+    case Op::kDecJGeI:
       taken = sa >= imm;
       break;
     default:

@@ -33,8 +33,10 @@ void minMax(Slot* a, const Slot* b, const Slot* c, uint64_t packed);
 void loadBytes(Slot* dst, const void* src, uint64_t bytes);
 // indexText() is "index out of range [5] with length 3".
 std::string indexText(int64_t index, int64_t length);
+// failIndex() records that panic.
+void failIndex(Goroutine* g, int64_t index, int64_t length);
 // branchTarget() does a backward branch without polling.
-const Instr* branchTarget(const Slot* fp, const Instr* pc);
+const Instr* branchTarget(Slot* fp, const Instr* pc);
 
 // Slices (slices.cpp).
 // unsafeLength() checks what unsafe.Slice or unsafe.String was told: `length` elements of `size`.
