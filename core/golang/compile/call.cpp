@@ -171,14 +171,26 @@ FuncCompiler::Callee FuncCompiler::methodCallee(Place receiver, types::Type* typ
   return callee;
 }
 
+// callSlots() is how many slots the results and the arguments of a call have, as the instructions
+// say it that do not name the function.
+uint64_t FuncCompiler::callSlots(const RType* signature) {
+  if (!signature) return uint64_t{0xffff} << 32;  // A wrapper's call: as many as there may be.
+  uint64_t results = 0, args = 0;
+  for (const RType* r : signature->results) results += r->slots;
+  for (const RType* r : signature->params) args += r->slots;
+  return results | args << 32;
+}
+
 // invoke() emits the call; arguments are in place at `base`.
 void FuncCompiler::invoke(const Callee& callee, int base) {
   if (callee.iface >= 0) {
     e.emit(Op::kCallIface, base, callee.iface, callee.method);
+    e.word(callSlots(callee.signature));
     return;
   }
   if (callee.closure >= 0) {
     e.emit(Op::kCallClosure, base, callee.closure);
+    e.word(callSlots(callee.signature));
     return;
   }
   if (callee.recvSlots) copySlots(base + callee.fn->recvAt(), callee.recvTemp, callee.recvSlots);

@@ -4,6 +4,7 @@
 #include <cstring>
 
 #include "base/check.h"
+#include "golang/vm/liveness.h"
 
 namespace gopark::compile {
 
@@ -180,7 +181,7 @@ bool Emitter::finish(vm::Function* fn) {
   if (!body_.empty() && body_[0].op == Op::kEnter) {
     body_[0].a = static_cast<uint16_t>(maxTop_);
     body_[0].b = static_cast<uint16_t>(firstLocal);
-    body_[0].c = static_cast<uint16_t>(last - firstLocal);
+    body_[0].c = static_cast<uint16_t>(vm::needsClearing(body_) ? last - firstLocal : 0);
   }
   fn->frameSlots = static_cast<uint32_t>(maxTop_);
   fn->body = std::move(body_);

@@ -57,6 +57,13 @@ void FuncCompiler::begin(int entrySlots) {
 }
 
 void FuncCompiler::emitReturn() {
+  const vm::Instr* newest = e.newest();
+  if (newest && (newest->op == Op::kMov || newest->op == Op::kLoadI)) {
+    const vm::Instr in = *newest;
+    e.takeBack();
+    e.emit(in.op == Op::kMov ? Op::kReturnMov : Op::kReturnI, in.a, in.b, in.c);
+    return;
+  }
   e.emit(Op::kReturn);
 }
 

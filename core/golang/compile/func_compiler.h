@@ -114,6 +114,7 @@ class FuncCompiler {
   };
   Callee methodCallee(Place receiver, types::Type* type, types::Func* method,
                       const std::vector<int>& index);
+  static uint64_t callSlots(const RType* signature);
   void invoke(const Callee& callee, int base);
   RType* rtype(types::Type* t) { return c.typeIn(env, t); }
   types::Type* concrete(types::Type* t) { return c.concrete(env, t); }

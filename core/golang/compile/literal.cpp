@@ -284,6 +284,7 @@ Function* Compiler::boundCall(RType* signature) {
     src->generate = [signature](FuncCompiler& f) {
       f.begin(f.fn->entrySlots());
       FuncCompiler::Callee target;
+      target.signature = signature;
       target.closure = f.temp(signature);
       f.load(f.memory(vm::kClosureSlot, 8, signature), target.closure);
       const int base = f.callArea(signature, 0);

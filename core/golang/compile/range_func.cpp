@@ -128,6 +128,7 @@ void FuncCompiler::rangeFunc(const syntax::ForStmt* s, const syntax::RangeClause
   e.pointerAt(area + vm::kHeaderSlots);
   e.emit(Op::kMov, area + vm::kHeaderSlots, closure);
   e.emit(Op::kCallClosure, area, f);
+  e.word(uint64_t{1} << 32);
   // Where did the body leave to?
   int code = e.alloc(1);
   load(memory(state, 0, intR), code);

@@ -1034,7 +1034,7 @@ dispatch:
     if (__builtin_expect(!closure, 0)) NIL_AT(0);
     auto* fn = ptrOf<Function>(relaxedLoad<uint64_t>(ptrOf<void>(closure)));
     Slot* callee = fp + pc->a;
-    callee[kReturnSlot] = addrOf(pc + 1);
+    callee[kReturnSlot] = addrOf(pc + 2);
     callee[kBackSlot] = pc->a;
     callee[kFunctionSlot] = addrOf(fn);
     callee[kClosureSlot] = closure;
@@ -1064,7 +1064,7 @@ dispatch:
     } else {
       callee[fn->recvAt()] = data;
     }
-    callee[kReturnSlot] = addrOf(pc + 1);
+    callee[kReturnSlot] = addrOf(pc + 2);
     callee[kBackSlot] = pc->a;
     callee[kFunctionSlot] = addrOf(fn);
     fp = callee;
@@ -1099,6 +1099,18 @@ dispatch:
     NEXT(1);
   }
   CASE(kReturn) : {
+    pc = ptrOf<const Instr>(fp[kReturnSlot]);
+    fp -= fp[kBackSlot];
+    DISPATCH();
+  }
+  CASE(kReturnMov) : {
+    RA = RB;
+    pc = ptrOf<const Instr>(fp[kReturnSlot]);
+    fp -= fp[kBackSlot];
+    DISPATCH();
+  }
+  CASE(kReturnI) : {
+    RA = slotOf(pc->imm32());
     pc = ptrOf<const Instr>(fp[kReturnSlot]);
     fp -= fp[kBackSlot];
     DISPATCH();

@@ -31,7 +31,8 @@ bool isOneOf(Op op, Op first, Op last) {
 class Effect {
  public:
   Effect(const Instr* in, SlotSet* live) : in_(*in), words_(in + 1), live_(live) {}
-  void apply();
+  // apply() is false when the instruction is not known: it may read everything.
+  bool apply();
 
  private:
   void writes(size_t slot, size_t count) { live_->remove(slot, count); }
@@ -46,6 +47,12 @@ class Effect {
     reads(in_.a, a);
     reads(in_.b, b);
     reads(in_.c, c);
+  }
+  // callArguments() reads what a call gets whose word packs the numbers of slots.
+  void callArguments() {
+    const uint64_t packed = word(0);
+    reads(in_.a + size_t{kHeaderSlots} + static_cast<uint32_t>(packed),
+          static_cast<size_t>(packed >> 32));
   }
   uint64_t word(int i) const { return wordAt(words_ + i); }
   const RType* type(int i) const { return ptrOf<const RType>(word(i)); }
@@ -159,9 +166,9 @@ bool Effect::frameParts() {
   } else if (in_.op == Op::kFstN) {
     readsOnly(slotsOfBytes(word(0)));
   } else if (in_.op == Op::kFldX) {
-    shape(type(0)->slots, kRest, 1);
+    shape(type(0)->slots, slotsOfBytes(type(0)->size * word(1)), 1);
   } else if (in_.op == Op::kFstX) {
-    reads(in_.b, kRest);
+    reads(in_.b, type(0)->slots);
     reads(in_.c, 1);
   } else {
     return false;
@@ -282,10 +289,12 @@ bool Effect::values() {
     case Op::kMakeMap:
     case Op::kMakeChan:
     case Op::kMapLen:
-    case Op::kMapIter:
     case Op::kChanLen:
     case Op::kChanCap:
       shape(1, 1);
+      return true;
+    case Op::kMapIter:
+      shape(kMapIterSlots, 1);
       return true;
     case Op::kMapGet:
       shape(type(0)->elem->slots, 1, type(0)->key->slots);
@@ -330,8 +339,8 @@ bool Effect::calls() {
     case Op::kCallClosure:
     case Op::kCallIface:
       writes(in_.a, kRest);
-      reads(in_.a + size_t{kHeaderSlots}, kRest);
-      reads(in_.b, 2);
+      callArguments();
+      reads(in_.b, in_.op == Op::kCallIface ? 2 : 1);
       return true;
     case Op::kGo:
       if (in_.b == 0) fn = ptrOf<const Function>(word(0));
@@ -346,7 +355,13 @@ bool Effect::calls() {
       reads(in_.b, 1);
       return true;
     case Op::kPrint:
-      readsOnly(kRest);
+      if (in_.b == 0) readsOnly(type(0)->slots);
+      return true;
+    case Op::kReturnMov:
+      shape(1, 1);
+      return true;
+    case Op::kReturnI:
+      writes(in_.a, 1);
       return true;
     case Op::kEnter:
       writes(in_.b, in_.c);
@@ -399,16 +414,27 @@ bool Effect::fused() {
   return true;
 }
 
-void Effect::apply() {
+bool Effect::apply() {
   if (arithmetic() || memory() || frameParts() || slices() || values() || calls() || fused()) {
-    return;
+    return true;
   }
-  live_->add(0, kRest);  // Whatever it is: it may read everything.
+  live_->add(0, kRest);
+  return false;
+}
+
+bool returns(Op op) {
+  return op == Op::kReturn || op == Op::kReturnMov || op == Op::kReturnI;
 }
 
 bool goesOn(Op op) {
-  return op != Op::kJmp && op != Op::kJmpBack && op != Op::kReturn && op != Op::kPanic &&
+  return op != Op::kJmp && op != Op::kJmpBack && !returns(op) && op != Op::kPanic &&
          op != Op::kPanicText && op != Op::kUnreachable;
+}
+
+// lengthOf() is an instruction's length in words.
+size_t lengthOf(const Instr& in) {
+  const size_t table = in.op == Op::kSwitch ? (in.b + 1u) / 2 : 0;
+  return 1 + static_cast<size_t>(opInfo(in.op).words) + table;
 }
 
 bool isCall(Op op) {
@@ -436,13 +462,35 @@ bool SlotSet::merge(const SlotSet& other) {
   return changed;
 }
 
+bool needsClearing(const std::vector<Instr>& body) {
+  SlotSet none;
+  for (size_t at = 0; at < body.size(); at += lengthOf(body[at])) {
+    switch (body[at].op) {
+      case Op::kReturn:
+        break;
+      case Op::kSend:
+      case Op::kRecv:
+      case Op::kSelect:
+      case Op::kClose:
+      case Op::kNativeStub:
+      case Op::kMapNext:  // It writes its variables only when there is a next one.
+        return true;
+      case Op::kGo:  // Of an unknown function.
+        if (body[at].b != 0) return true;
+        break;
+      default:
+        if (!Effect(&body[at], &none).apply()) return true;
+    }
+  }
+  return false;
+}
+
 Liveness::Sets Liveness::compute(const Function& fn) {
   const std::vector<Instr>& body = fn.body;
   std::vector<uint32_t> starts;
   for (size_t at = 0; at < body.size();) {
     starts.push_back(static_cast<uint32_t>(at));
-    at += 1 + static_cast<size_t>(opInfo(body[at].op).words);
-    if (body[starts.back()].op == Op::kSwitch) at += (body[starts.back()].b + 1u) / 2;
+    at += lengthOf(body[at]);
   }
   // By place; only those of instructions are used.
   std::vector<SlotSet> before(body.size() + 1, SlotSet(fn.frameSlots));
@@ -461,11 +509,8 @@ Liveness::Sets Liveness::compute(const Function& fn) {
       std::memcpy(&distance, reinterpret_cast<const char*>(in + 2) + i * 4, 4);
       branch(distance);
     }
-    if (in->op == Op::kReturn) {
-      live.add(kHeaderSlots, fn.resultSlots);
-    } else {
-      Effect(in, &live).apply();
-    }
+    if (returns(in->op)) live.add(kHeaderSlots, fn.resultSlots);
+    if (in->op != Op::kReturn) Effect(in, &live).apply();
     return before[at].merge(live);
   };
   for (bool changed = true; changed;) {

@@ -52,6 +52,8 @@ TEST(VmEmitter, Enter_clearsUpToTheLastSlotThatMayPoint) {
   e.word(0);
   int first = e.alloc(3);
   e.pointerAt(first + 1);
+  e.emit(Op::kSend);  // Whoever waits here has all of its slots looked at.
+  e.word(0);
   vm::Function fn;
   ASSERT_TRUE(e.finish(&fn));
   EXPECT_EQ(fn.frameSlots, static_cast<uint32_t>(vm::kHeaderSlots + 3));
@@ -59,6 +61,54 @@ TEST(VmEmitter, Enter_clearsUpToTheLastSlotThatMayPoint) {
   EXPECT_EQ(fn.body[0].c, 2);
   EXPECT_TRUE(fn.mayPoint(static_cast<size_t>(first) + 1));
   EXPECT_FALSE(fn.mayPoint(static_cast<size_t>(first)));
+}
+
+TEST(VmEmitter, Enter_clearsNothingWhereItIsKnownWhatIsAlive) {
+  Emitter e;
+  e.firstLocal = vm::kHeaderSlots;
+  e.emit(Op::kEnter);
+  e.word(0);
+  int first = e.alloc(1);
+  e.pointerAt(first);
+  e.emit(Op::kLd64, first, first, 8);
+  vm::Function fn;
+  ASSERT_TRUE(e.finish(&fn));
+  EXPECT_EQ(fn.body[0].c, 0);
+}
+
+TEST(VmEmitter, NewestInstruction_endsWhereBranchesArriveAndLinesChange) {
+  Emitter e;
+  Label here;
+  e.setLine(1);
+  EXPECT_EQ(e.newest(), nullptr);
+  e.emit(Op::kLoadK, 4);
+  e.word(7);
+  e.emit(Op::kMov, 5, 4);
+  ASSERT_NE(e.newest(1), nullptr);
+  EXPECT_EQ(e.newest(1)->op, Op::kLoadK);
+  e.takeBack();
+  EXPECT_EQ(e.newest()->op, Op::kLoadK);
+  EXPECT_EQ(e.here(), 2);
+  e.setLine(2);
+  EXPECT_EQ(e.newest(), nullptr);
+  e.setLine(1);
+  e.bind(&here);
+  EXPECT_EQ(e.newest(), nullptr);
+}
+
+TEST(VmEmitter, CountingBranch_isOneInstruction) {
+  Emitter e;
+  Label top;
+  e.bind(&top);
+  e.emit(Op::kMov, 1, 2);
+  e.emit(Op::kAddII64, 3, 3, 1);
+  e.branch(Op::kJLtS, &top, 3, 4);
+  e.emit(Op::kAddII64, 3, 3, 1);
+  e.branch(Op::kJLtS, &top, 4, 3);  // Another variable is compared.
+  EXPECT_EQ(e.body()[1].op, Op::kIncJLtS);
+  EXPECT_EQ(static_cast<int16_t>(e.body()[1].c), -1);
+  EXPECT_EQ(e.body()[2].op, Op::kAddII64);
+  EXPECT_EQ(e.body()[3].op, Op::kJLtSBack);
 }
 
 TEST(VmEmitter, Disassembly_namesInstructionAndOperands) {
