@@ -22,6 +22,8 @@ struct Place {
     kMemory,      // Behind the pointer in `slot`, at byte `offset`.
     kGlobal,      // Package variable at `offset`.
     kSlice,       // Element `index` (slot) of the slice in `slot`.
+    kSliceField,  // At `offset` in element `index` of the slice in `slot`, `length` bytes each.
+    kArray,       // Element `index` of the array that `slot` points to, `length` long.
     kFrameIndex,  // Element `index` of the array in the frame at `slot`, `length` long.
     kMap,         // Element of the map in `slot`, key in slot `index`.
   };
@@ -246,6 +248,7 @@ class FuncCompiler {
   Place place(const syntax::Expr* x);
   int hugeAddress(const Place& p);
   Place settle(const Place& p);
+  Place inMemory(const Place& p);
   Place fieldOf(Place p, RType* structType, int field);
   Place elementOf(const syntax::Expr* x, const syntax::Expr* index);
   Place spill(const syntax::Expr* x);

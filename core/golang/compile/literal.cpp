@@ -158,8 +158,9 @@ void FuncCompiler::elementInto(const syntax::Expr* x, types::Type* type, const P
       return;
     }
   }
-  if (p.kind == Place::kFrame && p.whole) {
-    valueTo(x, p.slot);
+  const bool aligned = p.kind == Place::kFrame && p.offset % 8 == 0 && p.type->rep == Rep::k64;
+  if (aligned || (p.kind == Place::kFrame && p.whole)) {
+    valueTo(x, static_cast<int>(p.offset / 8));
   } else {
     store(p, value(x));
   }

@@ -70,8 +70,28 @@ Place FuncCompiler::settle(const Place& p) {
   return memory(address, 0, p.type);
 }
 
+// inMemory() is an element of a slice or array, or a part of one, as a place behind its address.
+Place FuncCompiler::inMemory(const Place& p) {
+  if (p.kind != Place::kSliceField && p.kind != Place::kArray) return p;
+  int address = e.alloc(1);
+  e.pointerAt(address);
+  if (p.kind == Place::kSliceField) {
+    e.emit(Op::kSAddr, address, p.slot, p.index);
+    e.word(static_cast<uint64_t>(p.length));
+    return memory(address, p.offset, p.type);
+  }
+  e.emit(Op::kAAddr, address, p.slot, p.index);
+  e.word(p.type->size);
+  e.word(static_cast<uint64_t>(p.length));
+  return memory(address, 0, p.type);
+}
+
 void FuncCompiler::load(const Place& p, int dst) {
   const RType* t = p.type;
+  const bool word = t && t->rep != Rep::kMulti && t->rep != Rep::kHuge;
+  if (!word && (p.kind == Place::kSliceField || p.kind == Place::kArray)) {
+    return load(inMemory(p), dst);
+  }
   if (t && t->rep == Rep::kHuge &&
       (p.kind == Place::kMemory || p.kind == Place::kGlobal || p.kind == Place::kSlice)) {
     e.emit(Op::kLdHuge, dst, hugeAddress(p),
@@ -121,7 +141,20 @@ void FuncCompiler::load(const Place& p, int dst) {
         e.word(t->size);
       }
       return;
+    case Place::kSliceField:
+      e.emit(forRep(Op::kSfLdI8, t->rep), dst, p.slot, p.index);
+      e.word(static_cast<uint64_t>(p.offset) | static_cast<uint64_t>(p.length) << 32);
+      return;
+    case Place::kArray:
+      e.emit(forRep(Op::kALdI8, t->rep), dst, p.slot, p.index);
+      e.word(static_cast<uint64_t>(p.length));
+      return;
     case Place::kFrameIndex:
+      if (word) {
+        e.emit(forRep(Op::kFldXI8, t->rep), dst, p.slot, p.index);
+        e.word(static_cast<uint64_t>(p.length));
+        return;
+      }
       e.emit(Op::kFldX, dst, p.slot, p.index);
       e.word(addrOf(t));
       e.word(static_cast<uint64_t>(p.length));
@@ -138,6 +171,10 @@ void FuncCompiler::load(const Place& p, int dst) {
 
 void FuncCompiler::store(const Place& p, int src) {
   const RType* t = p.type;
+  const bool word = t && t->rep != Rep::kMulti && t->rep != Rep::kHuge;
+  if (!word && (p.kind == Place::kSliceField || p.kind == Place::kArray)) {
+    return store(inMemory(p), src);
+  }
   if (t && t->rep == Rep::kHuge &&
       (p.kind == Place::kMemory || p.kind == Place::kGlobal || p.kind == Place::kSlice)) {
     e.emit(Op::kStHuge, hugeAddress(p), src,
@@ -189,7 +226,20 @@ void FuncCompiler::store(const Place& p, int src) {
         e.word(t->size);
       }
       return;
+    case Place::kSliceField:
+      e.emit(storeOp(Op::kSfSt8, t->rep), p.slot, p.index, src);
+      e.word(static_cast<uint64_t>(p.offset) | static_cast<uint64_t>(p.length) << 32);
+      return;
+    case Place::kArray:
+      e.emit(storeOp(Op::kASt8, t->rep), p.slot, p.index, src);
+      e.word(static_cast<uint64_t>(p.length));
+      return;
     case Place::kFrameIndex:
+      if (word) {
+        e.emit(storeOp(Op::kFstX8, t->rep), p.slot, p.index, src);
+        e.word(static_cast<uint64_t>(p.length));
+        return;
+      }
       e.emit(Op::kFstX, p.slot, src, p.index);
       e.word(addrOf(t));
       e.word(static_cast<uint64_t>(p.length));
@@ -237,6 +287,19 @@ void FuncCompiler::addressInto(const Place& p, int dst) {
       e.emit(Op::kSAddr, dst, p.slot, p.index);
       e.word(p.type->size);
       break;
+    case Place::kSliceField:
+      e.emit(Op::kSAddr, dst, p.slot, p.index);
+      e.word(static_cast<uint64_t>(p.length));
+      if (p.offset) {
+        e.emit(Op::kLea, dst, dst);
+        e.word(static_cast<uint64_t>(p.offset));
+      }
+      break;
+    case Place::kArray:
+      e.emit(Op::kAAddr, dst, p.slot, p.index);
+      e.word(p.type->size);
+      e.word(static_cast<uint64_t>(p.length));
+      break;
     default: {
       // A value without an address of its own: the address of a copy.
       int value = temp(p.type);
@@ -264,7 +327,20 @@ Place FuncCompiler::fieldOf(Place p, RType* structType, int number) {
       p.type = field.type;
       return p;
     case Place::kSlice:
-      return memory(addressSlot(p), static_cast<int64_t>(field.offset), field.type);
+      if (p.type->rep == Rep::kHuge) {
+        return memory(addressSlot(p), static_cast<int64_t>(field.offset), field.type);
+      }
+      p.kind = Place::kSliceField;
+      p.length = static_cast<int64_t>(p.type->size);
+      p.offset = static_cast<int64_t>(field.offset);
+      p.type = field.type;
+      return p;
+    case Place::kSliceField:
+      p.offset += static_cast<int64_t>(field.offset);
+      p.type = field.type;
+      return p;
+    case Place::kArray:
+      return fieldOf(inMemory(p), structType, number);
     default: {
       int value = temp(p.type);
       load(p, value);
@@ -367,13 +443,13 @@ Place FuncCompiler::elementOf(const syntax::Expr* x, const syntax::Expr* index) 
     return p;
   }
   int address = base.kind == Place::kMemory && base.offset == 0 ? base.slot : addressSlot(base);
-  int i = value(index);
-  int element = e.alloc(1);
-  e.pointerAt(element);
-  e.emit(Op::kAAddr, element, address, i);
-  e.word(array->elem->size);
-  e.word(static_cast<uint64_t>(array->len));
-  return memory(element, 0, array->elem);
+  Place p;
+  p.kind = Place::kArray;
+  p.slot = address;
+  p.index = stable(value(index), 1);
+  p.length = array->len;
+  p.type = array->elem;
+  return p;
 }
 
 // stable() copies a variable's slot when the statement may change the variable before it is used.

@@ -158,12 +158,10 @@ void FuncCompiler::rangeStmt(const syntax::ForStmt* s, const syntax::RangeClause
           p.index = counter;
           p.length = array->len;
         } else {
-          int element = e.alloc(1);
-          e.pointerAt(element);
-          e.emit(Op::kAAddr, element, base.slot, counter);
-          e.word(array->elem->size);
-          e.word(static_cast<uint64_t>(array->len));
-          p = memory(element, 0, array->elem);
+          p.kind = Place::kArray;
+          p.slot = base.slot;
+          p.index = counter;
+          p.length = array->len;
         }
         rangeElement(clause, key, range.value, p);
       });

@@ -323,7 +323,7 @@ void FuncCompiler::assignTuple(std::span<syntax::Expr* const> lhs, syntax::Expr*
 
 void FuncCompiler::opAssign(const syntax::AssignStmt* s) {
   int mark = e.mark();
-  Place p = place(s->lhs);
+  Place p = inMemory(place(s->lhs));
   RType* t = p.type;
   int64_t k = 1;
   bool integer = t->kind >= Kind::kInt && t->kind <= Kind::kUintptr;

@@ -74,6 +74,58 @@ CASE(kSstAddI) : {
   NEXT(0);
 }
 
+#define PART_LOADS(w)                                                  \
+  CASE(kSfLd##w) : {                                                   \
+    uint64_t i = RC, n = fp[pc->b + 1], packed = word(pc + 1);         \
+    if (__builtin_expect(i >= n, 0)) INDEX_FAULT(i, n);                \
+    const char* at = ptrOf<char>(RB) + i * (packed >> 32);             \
+    RA = LOADED_##w(at + static_cast<uint32_t>(packed));               \
+    NEXT(1);                                                           \
+  }                                                                    \
+  CASE(kALd##w) : {                                                    \
+    uint64_t i = RC, n = word(pc + 1);                                 \
+    Addr p = RB;                                                       \
+    if (__builtin_expect(!p, 0)) NIL_FAULT(0);                         \
+    if (__builtin_expect(i >= n, 0)) INDEX_FAULT(i, n);                \
+    RA = LOADED_##w(ptrOf<char>(p) + (i << kShift_##w));               \
+    NEXT(1);                                                           \
+  }                                                                    \
+  CASE(kFldX##w) : {                                                   \
+    uint64_t i = RC, n = word(pc + 1);                                 \
+    if (__builtin_expect(i >= n, 0)) INDEX_FAULT(i, n);                \
+    RA = LOADED_##w(reinterpret_cast<char*>(&RB) + (i << kShift_##w)); \
+    NEXT(1);                                                           \
+  }
+GOPARK_REPS(PART_LOADS)
+#undef PART_LOADS
+#define PART_STORES(bits)                                                       \
+  CASE(kSfSt##bits) : {                                                         \
+    uint64_t i = RB, n = fp[pc->a + 1], packed = word(pc + 1);                  \
+    if (__builtin_expect(i >= n, 0)) INDEX_FAULT(i, n);                         \
+    char* at = ptrOf<char>(RA) + i * (packed >> 32);                            \
+    relaxedStore<uint##bits##_t>(at + static_cast<uint32_t>(packed),            \
+                                 static_cast<uint##bits##_t>(RC));              \
+    NEXT(1);                                                                    \
+  }                                                                             \
+  CASE(kASt##bits) : {                                                          \
+    uint64_t i = RB, n = word(pc + 1);                                          \
+    Addr p = RA;                                                                \
+    if (__builtin_expect(!p, 0)) NIL_FAULT(0);                                  \
+    if (__builtin_expect(i >= n, 0)) INDEX_FAULT(i, n);                         \
+    relaxedStore<uint##bits##_t>(ptrOf<char>(p) + i * (bits / 8),               \
+                                 static_cast<uint##bits##_t>(RC));              \
+    NEXT(1);                                                                    \
+  }                                                                             \
+  CASE(kFstX##bits) : {                                                         \
+    uint64_t i = RB, n = word(pc + 1);                                          \
+    if (__builtin_expect(i >= n, 0)) INDEX_FAULT(i, n);                         \
+    relaxedStore<uint##bits##_t>(reinterpret_cast<char*>(&RA) + i * (bits / 8), \
+                                 static_cast<uint##bits##_t>(RC));              \
+    NEXT(1);                                                                    \
+  }
+GOPARK_STORES(PART_STORES)
+#undef PART_STORES
+
 #define CONSTANT_OP(name, expr)             \
   CASE(name) : {                            \
     double x = f64Of(RB);                   \

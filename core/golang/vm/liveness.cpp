@@ -402,6 +402,19 @@ bool Effect::fused() {
     readsOnly(1);
   } else if (op == Op::kSstAddI) {
     readsOnly(3, 1);
+  } else if (isOneOf(op, Op::kSfLdI8, Op::kSfLd64)) {
+    shape(1, 3, 1);
+  } else if (isOneOf(op, Op::kSfSt8, Op::kSfSt64)) {
+    readsOnly(3, 1, 1);
+  } else if (isOneOf(op, Op::kALdI8, Op::kALd64)) {
+    shape(1, 1, 1);
+  } else if (isOneOf(op, Op::kASt8, Op::kASt64)) {
+    readsOnly(1, 1, 1);
+  } else if (isOneOf(op, Op::kFldXI8, Op::kFldX64)) {
+    shape(1, static_cast<size_t>(word(0)), 1);
+  } else if (isOneOf(op, Op::kFstX8, Op::kFstX64)) {
+    reads(in_.b, 1);
+    reads(in_.c, 1);
   } else if (isOneOf(op, Op::kMulAddF64, Op::kMulAddI64)) {
     shape(1, 1, 1);
     reads(static_cast<size_t>(word(0)), 1);
