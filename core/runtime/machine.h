@@ -41,6 +41,9 @@ class Language {
   // runCallbacks() goes on with the calls queued for gp, the goroutine of that kind, until it has
   // to stop (true, and *stop says how) or none is left (false). In a G; it sets gp->userCode.
   virtual bool runCallbacks(G* gp, CallbackKind kind, Stop* stop) { return false; }
+  // goParallel() says that from now on several goroutines may run at the same time, on threads.
+  // Nothing runs yet, or the world is stopped.
+  virtual void goParallel() {}
 };
 
 // Traceback is GOTRACEBACK: whose stacks a dying program prints.

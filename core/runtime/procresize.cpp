@@ -95,6 +95,9 @@ P* procresize(M* mp, int nprocs) {
   const int old = machine->gomaxprocs.load(std::memory_order_relaxed);
   sched.procresizetime = machine->host->nanotime();
   emit(mp, EventType::kProcsChange, nullptr, 0, 0, nprocs);
+  // One processor is enough for threads to interrupt each other anywhere.
+  const bool threads = !machine->host->timeSliced() && !machine->host->controlled();
+  if (nprocs > 1 && threads && machine->language != nullptr) machine->language->goParallel();
 
   // allp's storage is reserved for kProcsMax: it does not move under those who read it without a P.
   lock(&machine->allpLock);

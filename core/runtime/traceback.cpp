@@ -61,13 +61,26 @@ std::string pointersText(G* gp) {
   return text;
 }
 
+// holdStill() keeps a goroutine that does not run from beginning to, until casfromgscanstatus()
+// with *status; false: it runs, or is dead.
+bool holdStill(G* gp, uint32_t* status) {
+  for (;;) {
+    *status = readgstatus(gp);
+    if (*status == _Grunning || *status == _Gdead || (*status & _Gscan) != 0) return false;
+    if (castogscanstatus(gp, *status)) return true;
+  }
+}
+
 // One goroutine: header and frames. `self` is the goroutine that asks, or dies.
 std::string oneGoroutine(Machine* machine, G* gp, G* self) {
   std::string out = goroutineHeader(machine, gp) + "\n";
-  if (gp != self && (readgstatus(gp) & ~_Gscan) == _Grunning) {
+  uint32_t status = 0;
+  if (gp != self && !holdStill(gp, &status)) {
+    if (status == _Grunning) out = goroutineHeader(machine, gp) + "\n";
     return out + "\tgoroutine running on other thread; stack unavailable\n";
   }
   if (machine->language != nullptr) out += machine->language->traceback(gp);
+  if (gp != self) casfromgscanstatus(gp, status);
   return out;
 }
 

@@ -99,7 +99,7 @@ vm::GoString Compiler::constantString(std::string_view text) {
 
 Addr Compiler::staticBox(const Slot* slots, const RType* type) {
   std::vector<Slot>& box = boxes_.emplace_back(type->slots + 1);
-  vm::storeSlots(box.data(), slots, type);
+  vm::initSlots(box.data(), slots, type);
   return addrOf(box.data());
 }
 

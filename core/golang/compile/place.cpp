@@ -27,6 +27,12 @@ Op storeOp(Op first, Rep rep) {
   }
 }
 
+// oneUnit() says whether a value in memory is moved as one unit of so many bytes: it is one, or it
+// does no harm.
+bool oneUnit(const RType* t, uint64_t bytes) {
+  return t->size == bytes && t->align == 8 && (!t->hasUnits || t->isJoined(1));
+}
+
 }  // namespace
 
 Place FuncCompiler::memory(int slot, int64_t offset, RType* type) {
@@ -94,7 +100,7 @@ void FuncCompiler::load(const Place& p, int dst) {
   }
   if (t && t->rep == Rep::kHuge &&
       (p.kind == Place::kMemory || p.kind == Place::kGlobal || p.kind == Place::kSlice)) {
-    e.emit(Op::kLdHuge, dst, hugeAddress(p),
+    e.emit(Op::kLdV, dst, hugeAddress(p),
            p.kind == Place::kMemory ? static_cast<int>(p.offset) : 0);
     e.word(addrOf(t));
     return;
@@ -114,31 +120,33 @@ void FuncCompiler::load(const Place& p, int dst) {
     case Place::kMemory:
       if (!multi) {
         e.emit(forRep(Op::kLdI8, t->rep), dst, p.slot, static_cast<int>(p.offset));
-      } else if (t->size == 16) {
+      } else if (oneUnit(t, 16)) {
         e.emit(Op::kLd2, dst, p.slot, static_cast<int>(p.offset));
-      } else if (t->size == 24) {
+      } else if (oneUnit(t, 24)) {
         e.emit(Op::kLd3, dst, p.slot, static_cast<int>(p.offset));
       } else {
-        e.emit(Op::kLdN, dst, p.slot, static_cast<int>(p.offset));
-        e.word(t->size);
+        e.emit(t->hasUnits ? Op::kLdV : Op::kLdN, dst, p.slot, static_cast<int>(p.offset));
+        e.word(t->hasUnits ? addrOf(t) : t->size);
       }
       return;
     case Place::kGlobal:
       if (!multi) {
         e.emitImm(forRep(Op::kGldI8, t->rep), dst, static_cast<int32_t>(p.offset));
       } else {
-        e.emitImm(Op::kGldN, dst, static_cast<int32_t>(p.offset));
-        e.word(t->size);
+        e.emitImm(t->hasUnits ? Op::kGldV : Op::kGldN, dst, static_cast<int32_t>(p.offset));
+        e.word(t->hasUnits ? addrOf(t) : t->size);
       }
       return;
     case Place::kSlice:
       if (!multi) {
         e.emit(forRep(Op::kSldI8, t->rep), dst, p.slot, p.index);
-      } else if (t->size == 16) {
+      } else if (oneUnit(t, 16)) {
         e.emit(Op::kSld2, dst, p.slot, p.index);
+      } else if (oneUnit(t, 24)) {
+        e.emit(Op::kSld3, dst, p.slot, p.index);
       } else {
-        e.emit(Op::kSldN, dst, p.slot, p.index);
-        e.word(t->size);
+        e.emit(t->hasUnits ? Op::kSldV : Op::kSldN, dst, p.slot, p.index);
+        e.word(t->hasUnits ? addrOf(t) : t->size);
       }
       return;
     case Place::kSliceField:
@@ -177,7 +185,7 @@ void FuncCompiler::store(const Place& p, int src) {
   }
   if (t && t->rep == Rep::kHuge &&
       (p.kind == Place::kMemory || p.kind == Place::kGlobal || p.kind == Place::kSlice)) {
-    e.emit(Op::kStHuge, hugeAddress(p), src,
+    e.emit(Op::kStV, hugeAddress(p), src,
            p.kind == Place::kMemory ? static_cast<int>(p.offset) : 0);
     e.word(addrOf(t));
     return;
@@ -199,31 +207,31 @@ void FuncCompiler::store(const Place& p, int src) {
     case Place::kMemory:
       if (!multi) {
         e.emit(storeOp(Op::kSt8, t->rep), p.slot, src, static_cast<int>(p.offset));
-      } else if (t->size == 16) {
+      } else if (oneUnit(t, 16)) {
         e.emit(Op::kSt2, p.slot, src, static_cast<int>(p.offset));
-      } else if (t->size == 24) {
+      } else if (oneUnit(t, 24)) {
         e.emit(Op::kSt3, p.slot, src, static_cast<int>(p.offset));
       } else {
-        e.emit(Op::kStN, p.slot, src, static_cast<int>(p.offset));
-        e.word(t->size);
+        e.emit(t->hasUnits ? Op::kStV : Op::kStN, p.slot, src, static_cast<int>(p.offset));
+        e.word(t->hasUnits ? addrOf(t) : t->size);
       }
       return;
     case Place::kGlobal:
       if (!multi) {
         e.emitImm(storeOp(Op::kGst8, t->rep), src, static_cast<int32_t>(p.offset));
       } else {
-        e.emitImm(Op::kGstN, src, static_cast<int32_t>(p.offset));
-        e.word(t->size);
+        e.emitImm(t->hasUnits ? Op::kGstV : Op::kGstN, src, static_cast<int32_t>(p.offset));
+        e.word(t->hasUnits ? addrOf(t) : t->size);
       }
       return;
     case Place::kSlice:
       if (!multi) {
         e.emit(storeOp(Op::kSst8, t->rep), p.slot, p.index, src);
-      } else if (t->size == 16) {
+      } else if (oneUnit(t, 16)) {
         e.emit(Op::kSst2, p.slot, p.index, src);
       } else {
-        e.emit(Op::kSstN, p.slot, p.index, src);
-        e.word(t->size);
+        e.emit(t->hasUnits ? Op::kSstV : Op::kSstN, p.slot, p.index, src);
+        e.word(t->hasUnits ? addrOf(t) : t->size);
       }
       return;
     case Place::kSliceField:

@@ -147,17 +147,18 @@ void setBit(std::vector<uint64_t>* mask, size_t bit) {
   (*mask)[bit / 64] |= uint64_t{1} << (bit % 64);
 }
 
-// addPointers() marks the pointer words of a value of type t that begins at byte `offset`.
-void addPointers(std::vector<uint64_t>* mask, uint64_t offset, const RType* t) {
-  if (!t->hasPointers) return;
+// addWords() marks in one of a type's masks the words of a value of type t at byte `offset`.
+void addWords(RType* whole, std::vector<uint64_t> RType::*mask, uint64_t offset, const RType* t) {
   if (t->kind == Kind::kArray) {
+    if (!(mask == &RType::pointerMask ? t->hasPointers : t->hasUnits)) return;
     for (int64_t i = 0; i < t->len; i++) {
-      addPointers(mask, offset + static_cast<uint64_t>(i) * t->elem->size, t->elem);
+      addWords(whole, mask, offset + static_cast<uint64_t>(i) * t->elem->size, t->elem);
     }
     return;
   }
-  for (size_t word = 0; word < t->pointerMask.size() * 64; word++) {
-    if (t->isPointerWord(word)) setBit(mask, offset / 8 + word);
+  const std::vector<uint64_t>& words = t->*mask;
+  for (size_t word = 0; word < words.size() * 64; word++) {
+    if ((words[word / 64] >> (word % 64)) & 1) setBit(&(whole->*mask), offset / 8 + word);
   }
 }
 
@@ -283,6 +284,9 @@ void Compiler::fill(RType* t, types::Type* type, types::Type* under) {
     t->rep = repOf(kind);
     t->hasPointers = mask != 0;
     if (mask) t->pointerMask = {mask};
+    // Words that are one value but no number are a unit.
+    t->hasUnits = words > 1;
+    if (words > 1) t->joinedMask = {words == 2 ? 0b10u : 0b110u};
     t->plainEqual = plain;
     t->direct = words == 1 && mask == 1;
   };
@@ -352,6 +356,7 @@ void Compiler::fill(RType* t, types::Type* type, types::Type* under) {
       t->slots = static_cast<uint32_t>((t->size + 7) / 8);
       setHuge(t);
       t->hasPointers = a->len > 0 && t->elem->hasPointers;
+      t->hasUnits = a->len > 0 && t->elem->hasUnits;
       t->plainEqual = t->elem->plainEqual;
       t->direct = a->len == 1 && t->elem->direct;
       return;
@@ -380,7 +385,9 @@ void Compiler::fill(RType* t, types::Type* type, types::Type* under) {
         covered += field.type->size;
         if (!field.type->plainEqual || field.name == "_") t->plainEqual = false;
         if (field.type->hasPointers) t->hasPointers = true;
-        addPointers(&t->pointerMask, field.offset, field.type);
+        if (field.type->hasUnits) t->hasUnits = true;
+        addWords(t, &RType::pointerMask, field.offset, field.type);
+        addWords(t, &RType::joinedMask, field.offset, field.type);
       }
       if (covered != t->size) t->plainEqual = false;
       t->direct = t->fields.size() == 1 && t->fields[0].type->direct;
@@ -414,7 +421,9 @@ RType* Compiler::structType(const std::vector<RType*>& parts, std::string name) 
     // A null part is one word that is no pointer.
     if (part) {
       if (part->hasPointers) t->hasPointers = true;
-      addPointers(&t->pointerMask, at, part);
+      if (part->hasUnits) t->hasUnits = true;
+      addWords(t, &RType::pointerMask, at, part);
+      addWords(t, &RType::joinedMask, at, part);
       at += (part->size + 7) / 8 * 8;
     } else {
       at += 8;

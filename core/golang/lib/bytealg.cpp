@@ -3,6 +3,7 @@
 // Go's counterparts: internal/bytealg and the loops of package strings.
 
 #include <cstring>
+#include <vector>
 
 #include "golang/lib/natives.h"
 #include "golang/lib/unicode.h"
@@ -158,11 +159,14 @@ NativeStatus replace(NativeCall& c) {
   std::string_view old = c.str(2).view();
   std::string_view with = c.str(4).view();
   int64_t limit = c.i64(6);
-  int64_t found = 0;
-  for (size_t i = s.find(old); i != std::string_view::npos && found != limit;
+  // The places are remembered: package bytes may give bytes that another goroutine changes.
+  std::vector<size_t> places;
+  for (size_t i = s.find(old);
+       i != std::string_view::npos && static_cast<int64_t>(places.size()) != limit;
        i = s.find(old, i + old.size())) {
-    found++;
+    places.push_back(i);
   }
+  const auto found = static_cast<int64_t>(places.size());
   if (found == 0) {
     c.setStr(0, given);
     return done();
@@ -172,8 +176,7 @@ NativeStatus replace(NativeCall& c) {
   char* at;
   if (!freshString(c, length, &at)) return outOfMemory(c, length);
   size_t last = 0;
-  for (; found > 0; found--) {
-    size_t i = s.find(old, last);
+  for (size_t i : places) {
     at = put(at, s.substr(last, i - last));
     at = put(at, with);
     last = i + old.size();

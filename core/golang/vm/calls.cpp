@@ -31,7 +31,7 @@ bool resolve(Goroutine* g, Target* target) {
   } else if (pc->b == 1) {
     target->closure = g->fp[k];
     if (target->closure) {
-      target->fn = ptrOf<Function>(relaxedLoad<uint64_t>(ptrOf<void>(target->closure)));
+      target->fn = closureFunction(target->closure);
     }
   } else {
     auto* itab = ptrOf<Itab>(g->fp[k]);

@@ -2,12 +2,19 @@
 // select's cases stay in the Goroutine while it is parked; values are sent from and received into
 // frame slots, whose low bytes are the element's memory image.
 #include "golang/vm/ops.h"
+#include "golang/vm/units.h"
 #include "runtime/chan.h"
 #include "runtime/select.h"
 
 namespace gopark::vm {
 
 namespace {
+
+// chanAt() is the channel that a program's word is.
+Hchan* chanAt(Addr chan) {
+  found(ptrOf<void>(chan));
+  return ptrOf<Hchan>(chan);
+}
 
 OpResult settle(Goroutine* g, OpResult r) {
   if (r.status != OpStatus::kStop && g->op.phase != 0) g->op = OpState{};
@@ -33,26 +40,27 @@ bool makeChan(Goroutine* g, Slot* dst, int64_t size, RType* type) {
   void* memory = g->vm->heap.allocate(g->cache, bytes, header);
   if (!memory) return outOfMemory(g, 0);
   *dst = addrOf(makechanIn(g->gp, memory, elem->size, size));
+  publish(memory);
   return true;
 }
 
 OpResult sendOp(Goroutine* g, Addr chan, Slot* value) {
-  return settle(g, chansend(g->gp, &g->op, ptrOf<Hchan>(chan), value));
+  return settle(g, chansend(g->gp, &g->op, chanAt(chan), value));
 }
 
 OpResult recvOp(Goroutine* g, Addr chan, Slot* dst, bool* received) {
-  return settle(g, chanrecv(g->gp, &g->op, ptrOf<Hchan>(chan), dst, received));
+  return settle(g, chanrecv(g->gp, &g->op, chanAt(chan), dst, received));
 }
 
 OpResult closeOp(Goroutine* g, Addr chan) {
-  return closechan(g->gp, ptrOf<Hchan>(chan));
+  return closechan(g->gp, chanAt(chan));
 }
 
 int64_t chanLen(Addr chan) {
-  return chanlen(ptrOf<Hchan>(chan));
+  return chanlen(chanAt(chan));
 }
 int64_t chanCap(Addr chan) {
-  return chancap(ptrOf<Hchan>(chan));
+  return chancap(chanAt(chan));
 }
 
 OpResult selectOp(Goroutine* g, Slot* fp, int base, int count, bool blocking, int32_t* chosen,
@@ -63,7 +71,7 @@ OpResult selectOp(Goroutine* g, Slot* fp, int base, int count, bool blocking, in
   }
   const Slot* in = fp + base;
   if (count == 1) {
-    auto* c = ptrOf<Hchan>(in[0]);
+    auto* c = chanAt(in[0]);
     Slot* elem = fp + in[1];
     *chosen = 0;
     if (blocking) {
@@ -85,7 +93,7 @@ OpResult selectOp(Goroutine* g, Slot* fp, int base, int count, bool blocking, in
     }
     auto* cases = static_cast<Scase*>(g->cases);
     for (int i = 0; i < count; i++, in += 3) {
-      cases[i] = {ptrOf<Hchan>(in[0]), fp + in[1], in[2] != 0};
+      cases[i] = {chanAt(in[0]), fp + in[1], in[2] != 0};
     }
   }
   return settle(g, selectgo(g->gp, &g->op, static_cast<Scase*>(g->cases),

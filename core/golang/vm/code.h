@@ -22,6 +22,7 @@
 #include "golang/syntax/line_map.h"
 #include "golang/vm/native.h"
 #include "golang/vm/rtype.h"
+#include "golang/vm/units.h"
 
 namespace gopark::vm {
 
@@ -105,5 +106,16 @@ struct Function {
 
 // disassemble() lists a function's code, one instruction a line.
 std::string disassemble(const Function& fn);
+
+// setClosureFunction() writes the first word of a func value whose captures have been stored;
+// closureFunction() reads it.
+inline void setClosureFunction(void* closure, const Function* fn) {
+  relaxedStore<uint64_t>(closure, addrOf(fn));
+  publish(closure);
+}
+inline Function* closureFunction(Addr closure) {
+  found(ptrOf<void>(closure));
+  return ptrOf<Function>(relaxedLoad<uint64_t>(ptrOf<void>(closure)));
+}
 
 }  // namespace gopark::vm

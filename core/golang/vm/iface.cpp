@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "golang/vm/ops.h"
+#include "golang/vm/units.h"
 
 namespace gopark::vm {
 
@@ -73,8 +74,11 @@ uint64_t hashValue(Goroutine* g, uint64_t h, const char* p, const RType* t, bool
     case Kind::kComplex128:
       h = hashFloat(g, h, f64Of(relaxedLoad<uint64_t>(p)));
       return hashFloat(g, h, f64Of(relaxedLoad<uint64_t>(p + 8)));
-    case Kind::kString:
-      return hashBytes(h, ptrOf<char>(relaxedLoad<uint64_t>(p)), relaxedLoad<uint64_t>(p + 8));
+    case Kind::kString: {
+      [[maybe_unused]] RacyReads racy;
+      GoString s = loadString(p);
+      return hashBytes(h, s.data(), static_cast<uint64_t>(s.len));
+    }
     case Kind::kArray:
       for (int64_t i = 0; i < t->len && *ok; i++) {
         h = hashValue(g, h, p + static_cast<uint64_t>(i) * t->elem->size, t->elem, ok);
@@ -88,15 +92,15 @@ uint64_t hashValue(Goroutine* g, uint64_t h, const char* p, const RType* t, bool
       }
       return h;
     case Kind::kInterface: {
-      RType* dynamic = dynamicType(!t->methods.empty(), relaxedLoad<uint64_t>(p));
+      GoIface v = loadIface(p);
+      RType* dynamic = dynamicType(!t->methods.empty(), v.tab);
       if (!dynamic) return mix(h, 0);
       if (!dynamic->comparable) {
         *ok = g->fail(Fault::kRuntimeError, "hash of unhashable type " + dynamic->string);
         return 0;
       }
-      uint64_t data = relaxedLoad<uint64_t>(p + 8);
-      if (dynamic->direct) return mix(h, data);
-      return hashValue(g, mix(h, dynamic->id), ptrOf<char>(data), dynamic, ok);
+      if (dynamic->direct) return mix(h, v.data);
+      return hashValue(g, mix(h, dynamic->id), ptrOf<char>(v.data), dynamic, ok);
     }
     default:
       return mix(h, loadWord(p, t->size));
@@ -134,11 +138,9 @@ bool equalMemory(Goroutine* g, const void* xp, const void* yp, const RType* t, b
       return f64Of(relaxedLoad<uint64_t>(x)) == f64Of(relaxedLoad<uint64_t>(y)) &&
              f64Of(relaxedLoad<uint64_t>(x + 8)) == f64Of(relaxedLoad<uint64_t>(y + 8));
     case Kind::kString: {
-      uint64_t length = relaxedLoad<uint64_t>(x + 8);
-      if (length != relaxedLoad<uint64_t>(y + 8)) return false;
-      const char *a = ptrOf<char>(relaxedLoad<uint64_t>(x)),
-                 *b = ptrOf<char>(relaxedLoad<uint64_t>(y));
-      return a == b || length == 0 || std::memcmp(a, b, length) == 0;
+      GoString a = loadString(x), b = loadString(y);
+      [[maybe_unused]] RacyReads racy;
+      return a.len == b.len && (a.ptr == b.ptr || a.view() == b.view());
     }
     case Kind::kArray:
       for (int64_t i = 0; i < t->len; i++) {
@@ -156,9 +158,10 @@ bool equalMemory(Goroutine* g, const void* xp, const void* yp, const RType* t, b
       return true;
     case Kind::kInterface: {
       bool methods = !t->methods.empty();
-      RType* a = dynamicType(methods, relaxedLoad<uint64_t>(x));
-      if (a != dynamicType(methods, relaxedLoad<uint64_t>(y))) return false;
-      return !a || equalIface(g, a, relaxedLoad<uint64_t>(x + 8), relaxedLoad<uint64_t>(y + 8), ok);
+      GoIface v = loadIface(x), w = loadIface(y);
+      RType* type = dynamicType(methods, v.tab);
+      if (type != dynamicType(methods, w.tab)) return false;
+      return !type || equalIface(g, type, v.data, w.data, ok);
     }
     default:
       return loadWord(x, t->size) == loadWord(y, t->size);
@@ -172,7 +175,7 @@ GoIface makeIface(Goroutine* g, Addr tab, const Slot* value, const RType* type) 
     return {tab, addrOf(&kByteBoxes.words[*value])};
   }
   void* box = g->vm->allocate(g, type, 1);
-  storeSlots(box, value, type);
+  initSlots(box, value, type);
   return {tab, addrOf(box)};
 }
 

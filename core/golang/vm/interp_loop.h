@@ -19,6 +19,7 @@
 #include "golang/vm/map.h"
 #include "golang/vm/native_op.h"
 #include "golang/vm/ops.h"
+#include "golang/vm/units.h"
 #include "golang/vm/vm.h"
 #include "runtime/proc.h"
 
@@ -66,11 +67,13 @@ struct U8 {
 };
 
 bool stringsEqual(const Slot* x, const Slot* y) {
+  [[maybe_unused]] RacyReads racy;
   return x[1] == y[1] && (x[0] == y[0] || x[1] == 0 ||
                           std::memcmp(ptrOf<char>(x[0]), ptrOf<char>(y[0]), x[1]) == 0);
 }
 
 int compareStrings(const Slot* x, const Slot* y) {
+  [[maybe_unused]] RacyReads racy;
   uint64_t n = x[1] < y[1] ? x[1] : y[1];
   int order = n ? std::memcmp(ptrOf<char>(x[0]), ptrOf<char>(y[0]), n) : 0;
   if (order) return order;
@@ -591,18 +594,13 @@ dispatch:
   CASE(kLd2) : {
     Addr p = RB;
     if (__builtin_expect(!p, 0)) NIL_AT(pc->c);
-    const char* at = ptrOf<char>(p) + pc->c;
-    RA = relaxedLoad<uint64_t>(at);
-    fp[pc->a + 1] = relaxedLoad<uint64_t>(at + 8);
+    loadUnit<2>(&RA, ptrOf<char>(p) + pc->c);
     NEXT(0);
   }
   CASE(kLd3) : {
     Addr p = RB;
     if (__builtin_expect(!p, 0)) NIL_AT(pc->c);
-    const char* at = ptrOf<char>(p) + pc->c;
-    RA = relaxedLoad<uint64_t>(at);
-    fp[pc->a + 1] = relaxedLoad<uint64_t>(at + 8);
-    fp[pc->a + 2] = relaxedLoad<uint64_t>(at + 16);
+    loadUnit<3>(&RA, ptrOf<char>(p) + pc->c);
     NEXT(0);
   }
   CASE(kLdN) : {
@@ -636,18 +634,13 @@ dispatch:
   CASE(kSt2) : {
     Addr p = RA;
     if (__builtin_expect(!p, 0)) NIL_AT(pc->c);
-    char* at = ptrOf<char>(p) + pc->c;
-    relaxedStore<uint64_t>(at, RB);
-    relaxedStore<uint64_t>(at + 8, fp[pc->b + 1]);
+    storeUnit<2>(ptrOf<char>(p) + pc->c, &RB);
     NEXT(0);
   }
   CASE(kSt3) : {
     Addr p = RA;
     if (__builtin_expect(!p, 0)) NIL_AT(pc->c);
-    char* at = ptrOf<char>(p) + pc->c;
-    relaxedStore<uint64_t>(at, RB);
-    relaxedStore<uint64_t>(at + 8, fp[pc->b + 1]);
-    relaxedStore<uint64_t>(at + 16, fp[pc->b + 2]);
+    storeUnit<3>(ptrOf<char>(p) + pc->c, &RB);
     NEXT(0);
   }
   CASE(kStN) : {
@@ -656,12 +649,12 @@ dispatch:
     copyMemory(ptrOf<char>(p) + pc->c, &RB, word(pc + 1));
     NEXT(1);
   }
-  CASE(kLdHuge) : {
+  CASE(kLdV) : {
     if (__builtin_expect(RB == 0, 0)) NIL_AT(pc->c);
     loadSlots(&RA, ptrOf<char>(RB) + pc->c, ptrOf<RType>(word(pc + 1)));
     NEXT(1);
   }
-  CASE(kStHuge) : {
+  CASE(kStV) : {
     if (__builtin_expect(RA == 0, 0)) NIL_AT(pc->c);
     storeSlots(ptrOf<char>(RA) + pc->c, &RB, ptrOf<RType>(word(pc + 1)));
     NEXT(1);
@@ -747,13 +740,25 @@ dispatch:
     copyMemory(globals + pc->imm32(), &RA, word(pc + 1));
     NEXT(1);
   }
+  CASE(kGldV) : {
+    loadSlots(&RA, globals + pc->imm32(), ptrOf<RType>(word(pc + 1)));
+    NEXT(1);
+  }
+  CASE(kGstV) : {
+    storeSlots(globals + pc->imm32(), &RA, ptrOf<RType>(word(pc + 1)));
+    NEXT(1);
+  }
 
   CASE(kSld2) : {
     uint64_t i = RC;
     if (__builtin_expect(i >= fp[pc->b + 1], 0)) goto indexError;
-    const char* at = ptrOf<char>(RB) + i * 16;
-    RA = relaxedLoad<uint64_t>(at);
-    fp[pc->a + 1] = relaxedLoad<uint64_t>(at + 8);
+    loadUnit<2>(&RA, ptrOf<char>(RB) + i * 16);
+    NEXT(0);
+  }
+  CASE(kSld3) : {
+    uint64_t i = RC;
+    if (__builtin_expect(i >= fp[pc->b + 1], 0)) goto indexError;
+    loadUnit<3>(&RA, ptrOf<char>(RB) + i * 24);
     NEXT(0);
   }
   CASE(kSldN) : {
@@ -762,18 +767,30 @@ dispatch:
     loadBytes(&RA, ptrOf<char>(RB) + i * size, size);
     NEXT(1);
   }
+  CASE(kSldV) : {
+    uint64_t i = RC;
+    const auto* type = ptrOf<RType>(word(pc + 1));
+    if (__builtin_expect(i >= fp[pc->b + 1], 0)) goto indexError;
+    loadSlots(&RA, ptrOf<char>(RB) + i * type->size, type);
+    NEXT(1);
+  }
   CASE(kSst2) : {
     uint64_t i = RB;
     if (__builtin_expect(i >= fp[pc->a + 1], 0)) goto indexErrorB;
-    char* at = ptrOf<char>(RA) + i * 16;
-    relaxedStore<uint64_t>(at, RC);
-    relaxedStore<uint64_t>(at + 8, fp[pc->c + 1]);
+    storeUnit<2>(ptrOf<char>(RA) + i * 16, &RC);
     NEXT(0);
   }
   CASE(kSstN) : {
     uint64_t i = RB, size = word(pc + 1);
     if (__builtin_expect(i >= fp[pc->a + 1], 0)) goto indexErrorB;
     copyMemory(ptrOf<char>(RA) + i * size, &RC, size);
+    NEXT(1);
+  }
+  CASE(kSstV) : {
+    uint64_t i = RB;
+    const auto* type = ptrOf<RType>(word(pc + 1));
+    if (__builtin_expect(i >= fp[pc->a + 1], 0)) goto indexErrorB;
+    storeSlots(ptrOf<char>(RA) + i * type->size, &RC, type);
     NEXT(1);
   }
   CASE(kSAddr) : {
@@ -832,13 +849,13 @@ dispatch:
     Slot grown[3];
     uint64_t length = fp[pc->b + 1], more = fp[pc->c + 1];
     TRY(appendGrow(g, grown, &RB, SI(more), type));
-    copyMemory(ptrOf<char>(grown[0]) + length * type->size, ptrOf<char>(RC), more * type->size);
+    copyValues(ptrOf<char>(grown[0]) + length * type->size, ptrOf<char>(RC), type, more);
     std::memcpy(&RA, grown, sizeof grown);
     NEXT(1);
   }
   CASE(kCopy) : {
     uint64_t n = fp[pc->b + 1] < fp[pc->c + 1] ? fp[pc->b + 1] : fp[pc->c + 1];
-    copyMemory(ptrOf<char>(RB), ptrOf<char>(RC), n * ptrOf<RType>(word(pc + 1))->size);
+    copyValues(ptrOf<char>(RB), ptrOf<char>(RC), ptrOf<RType>(word(pc + 1)), n);
     RA = n;
     NEXT(1);
   }
@@ -897,7 +914,7 @@ dispatch:
     if (at >= length) JUMP(IC);
     const char* text = ptrOf<char>(RB);
     int width = 1;
-    int32_t rune = static_cast<uint8_t>(text[at]);
+    int32_t rune = relaxedLoad<uint8_t>(text + at);
     if (rune >= 0x80) rune = decodeRune(text, length, at, &width);
     fp[pc->a + 1] = slotOf(at);
     fp[pc->a + 2] = slotOf(rune);
@@ -934,7 +951,7 @@ dispatch:
       if (want->direct) {
         RA = fp[pc->b + 1];
       } else {
-        loadSlots(&RA, ptrOf<char>(fp[pc->b + 1]), want);
+        loadFrozen(&RA, ptrOf<char>(fp[pc->b + 1]), want);
       }
     } else if (pc->c & 1) {
       std::memset(&RA, 0, size_t{want->slots} * 8);
@@ -1032,7 +1049,7 @@ dispatch:
   CASE(kCallClosure) : {
     Addr closure = RB;
     if (__builtin_expect(!closure, 0)) NIL_AT(0);
-    auto* fn = ptrOf<Function>(relaxedLoad<uint64_t>(ptrOf<void>(closure)));
+    auto* fn = closureFunction(closure);
     Slot* callee = fp + pc->a;
     callee[kReturnSlot] = addrOf(pc + 2);
     callee[kBackSlot] = pc->a;
@@ -1078,7 +1095,7 @@ dispatch:
     SAVE();
     NativeCall call{vm,     gp, base + fn->resultSlots, base, base + fn->resultSlots + fn->argSlots,
                     nullptr};
-    if (__builtin_expect(def->fn(call) != NativeStatus::kDone, 0)) GO_ON(raise(g));
+    if (__builtin_expect(callNative(*def, call) != NativeStatus::kDone, 0)) GO_ON(raise(g));
     if (__builtin_expect(g->outOfMemory != 0, 0)) GO_ON(dieOutOfMemory(g));
     NEXT(2);
   }
@@ -1130,7 +1147,7 @@ dispatch:
     Slot* base = fp + kHeaderSlots;
     SAVE();
     NativeCall call{vm, gp, base + fn->resultSlots, base, fp + fn->recvAt(), fp + fn->entrySlots()};
-    const NativeStatus status = fn->native->fn(call);
+    const NativeStatus status = callNative(*fn->native, call);
     if (__builtin_expect(g->outOfMemory != 0, 0)) GO_ON(dieOutOfMemory(g));
     switch (status) {
       case NativeStatus::kDone:
@@ -1154,8 +1171,8 @@ dispatch:
     auto* fn = ptrOf<Function>(word(pc + 1));
     auto* p = static_cast<char*>(vm->heap.newObject(g->cache, fn->closureType));
     if (__builtin_expect(!p, 0)) OUT_OF_MEMORY();
-    relaxedStore<uint64_t>(p, addrOf(fn));
     copyMemory(p + 8, &RB, size_t{pc->c} * 8);
+    setClosureFunction(p, fn);
     RA = addrOf(p);
     NEXT(1);
   }

@@ -109,6 +109,9 @@ bool Effect::memory() {
     case Op::kLdN:
       shape(slotsOfBytes(word(0)), 1);
       return true;
+    case Op::kLdV:
+      shape(type(0)->slots, 1);
+      return true;
     case Op::kSt2:
       readsOnly(1, 2);
       return true;
@@ -117,6 +120,9 @@ bool Effect::memory() {
       return true;
     case Op::kStN:
       readsOnly(1, slotsOfBytes(word(0)));
+      return true;
+    case Op::kStV:
+      readsOnly(1, type(0)->slots);
       return true;
     case Op::kLea:
       shape(1, 1);
@@ -131,8 +137,14 @@ bool Effect::memory() {
     case Op::kGldN:
       writes(in_.a, slotsOfBytes(word(0)));
       return true;
+    case Op::kGldV:
+      writes(in_.a, type(0)->slots);
+      return true;
     case Op::kGstN:
       readsOnly(slotsOfBytes(word(0)));
+      return true;
+    case Op::kGstV:
+      readsOnly(type(0)->slots);
       return true;
     default:
       break;
@@ -181,14 +193,23 @@ bool Effect::slices() {
     case Op::kSld2:
       shape(2, 3, 1);
       return true;
+    case Op::kSld3:
+      shape(3, 3, 1);
+      return true;
     case Op::kSldN:
       shape(slotsOfBytes(word(0)), 3, 1);
+      return true;
+    case Op::kSldV:
+      shape(type(0)->slots, 3, 1);
       return true;
     case Op::kSst2:
       readsOnly(3, 1, 2);
       return true;
     case Op::kSstN:
       readsOnly(3, 1, slotsOfBytes(word(0)));
+      return true;
+    case Op::kSstV:
+      readsOnly(3, 1, type(0)->slots);
       return true;
     case Op::kSAddr:
       shape(1, 3, 1);

@@ -3,6 +3,7 @@
 
 #include "base/check.h"
 #include "golang/vm/ops.h"
+#include "golang/vm/units.h"
 #include "runtime/proc.h"
 
 namespace gopark::vm {
@@ -120,27 +121,30 @@ Addr rebuild(Goroutine* g, const RType* type, Addr map) {
   for (uint64_t i = 0, used = old.used(); i < used && n < capacity; i++) {
     uint64_t hash = old.hashAt(i);
     if (!hash) continue;
-    copyMemory(fresh.entry(n), old.entry(i), type->entrySize);
+    loadValues(fresh.entry(n), old.entry(i), type->entryType, 1);
     // A racing delete may have cleared the entry meanwhile; what was read counts.
     relaxedStore<uint64_t>(fresh.entry(n), hash);
     addToIndex(fresh, hash, n++);
   }
   put(self, kUsed, n);
+  publish(ptrOf<void>(self));
   put(map, kTable, self);
   return self;
 }
 
+// Of two writers at the same time one finds out before it has touched anything.
 bool startWriting(Goroutine* g, Addr map) {
   uint64_t flags = get(map, kFlags);
+  if (unitsShared() && !(flags & kWriting)) {
+    flags = __atomic_exchange_n(ptrOf<uint64_t>(map + kFlags), kWriting, __ATOMIC_ACQUIRE);
+  }
   if (flags & kWriting) return g->fail(Fault::kFatal, "concurrent map writes");
-  put(map, kFlags, flags | kWriting);
+  if (!unitsShared()) put(map, kFlags, kWriting);
   return true;
 }
 
-bool stopWriting(Goroutine* g, Addr map) {
-  uint64_t flags = get(map, kFlags);
-  if (!(flags & kWriting)) return g->fail(Fault::kFatal, "concurrent map writes");
-  put(map, kFlags, flags & ~kWriting);
+bool stopWriting(Addr map) {
+  __atomic_store_n(ptrOf<uint64_t>(map + kFlags), uint64_t{0}, __ATOMIC_RELEASE);
   return true;
 }
 
@@ -205,7 +209,7 @@ bool mapAssign(Goroutine* g, RType* type, Addr map, const Slot* key, char** valu
   Table t(get(map, kTable), type);
   int64_t found = findEntry(g, type, t, imageOf(key, type->key), hash, &ok);
   if (!ok) {
-    put(map, kFlags, uint64_t{0});
+    stopWriting(map);
     return false;
   }
   if (found >= 0) {
@@ -234,7 +238,7 @@ bool mapAssign(Goroutine* g, RType* type, Addr map, const Slot* key, char** valu
 }
 
 void mapAssigned(Addr map) {
-  put(map, kFlags, get(map, kFlags) & ~kWriting);
+  stopWriting(map);
 }
 
 bool mapDelete(Goroutine* g, RType* type, Addr map, const Slot* key) {
@@ -246,15 +250,15 @@ bool mapDelete(Goroutine* g, RType* type, Addr map, const Slot* key) {
   Table t(get(map, kTable), type);
   int64_t found = findEntry(g, type, t, imageOf(key, type->key), hash, &ok);
   if (found >= 0) {
-    clearMemory(t.entry(static_cast<uint64_t>(found)), type->entrySize);
+    clearValues(t.entry(static_cast<uint64_t>(found)), type->entryType, 1);
     uint64_t count = get(map, kCount) - 1;
     put(map, kCount, count);
   }
   if (!ok) {
-    put(map, kFlags, uint64_t{0});
+    stopWriting(map);
     return false;
   }
-  return stopWriting(g, map);
+  return stopWriting(map);
 }
 
 bool mapClear(Goroutine* g, RType* type, Addr map) {
@@ -263,7 +267,7 @@ bool mapClear(Goroutine* g, RType* type, Addr map) {
   put(map, kCount, uint64_t{0});
   put(map, kTable, Addr{0});
   put(map, kEpoch, get(map, kEpoch) + 1);
-  return stopWriting(g, map);
+  return stopWriting(map);
 }
 
 void mapIterInit(Goroutine* g, RType* type, Addr map, MapIter* it) {

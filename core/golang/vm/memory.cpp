@@ -1,5 +1,6 @@
 // Moving values between frames and shared memory. Frames are private to their goroutine and are
-// accessed plainly; the other side goes through relaxed atomics of the widest aligned width.
+// accessed plainly; the other side goes through relaxed atomics of the widest aligned width, and
+// through the locks of units.h where words belong together.
 #include "golang/vm/rtype.h"
 
 namespace gopark::vm {
@@ -34,8 +35,10 @@ void normalizeSlot(Slot* slot, Rep rep) {
   }
 }
 
-void loadSlots(Slot* dst, const void* src, const RType* t) {
-  switch (t->rep) {
+namespace {
+
+void loadWord(Slot* dst, const void* src, Rep rep) {
+  switch (rep) {
     case Rep::kI8:
       *dst = slotOf(static_cast<int64_t>(relaxedLoad<int8_t>(src)));
       break;
@@ -54,29 +57,14 @@ void loadSlots(Slot* dst, const void* src, const RType* t) {
     case Rep::kU32:
       *dst = relaxedLoad<uint32_t>(src);
       break;
-    case Rep::k64:
+    default:
       *dst = relaxedLoad<uint64_t>(src);
       break;
-    case Rep::kMulti:
-      if (t->slots && (t->size & 7)) dst[t->slots - 1] = 0;
-      copyMemory(dst, src, t->size);
-      break;
-    case Rep::kHuge: {
-      void* copy = newHuge(t);
-      copyMemory(copy, src, t->size);
-      *dst = addrOf(copy);
-      break;
-    }
   }
 }
 
-const void* imageOf(const Slot* value, const RType* t) {
-  if (t->rep != Rep::kHuge) return value;
-  return *value ? ptrOf<void>(*value) : newHuge(t);
-}
-
-void storeSlots(void* dst, const Slot* src, const RType* t) {
-  switch (t->rep) {
+void storeWord(void* dst, const Slot* src, Rep rep) {
+  switch (rep) {
     case Rep::kI8:
     case Rep::kU8:
       relaxedStore<uint8_t>(dst, static_cast<uint8_t>(*src));
@@ -89,20 +77,55 @@ void storeSlots(void* dst, const Slot* src, const RType* t) {
     case Rep::kU32:
       relaxedStore<uint32_t>(dst, static_cast<uint32_t>(*src));
       break;
-    case Rep::k64:
+    default:
       relaxedStore<uint64_t>(dst, *src);
       break;
-    case Rep::kMulti:
-      copyMemory(dst, src, t->size);
-      break;
-    case Rep::kHuge:
-      if (*src) {
-        copyMemory(dst, ptrOf<void>(*src), t->size);
-      } else {
-        clearMemory(dst, t->size);
-      }
-      break;
   }
+}
+
+}  // namespace
+
+void loadSlots(Slot* dst, const void* src, const RType* t) {
+  if (t->rep == Rep::kMulti) {
+    if (t->hasUnits && t->size == 16) return loadUnit<2>(dst, src);
+    if (t->slots && (t->size & 7)) dst[t->slots - 1] = 0;
+    loadValues(dst, src, t, 1);
+  } else if (t->rep == Rep::kHuge) {
+    void* copy = newHuge(t);
+    loadValues(copy, src, t, 1);
+    *dst = addrOf(copy);
+  } else {
+    loadWord(dst, src, t->rep);
+  }
+}
+
+void loadFrozen(Slot* dst, const void* src, const RType* t) {
+  if (t->rep != Rep::kMulti) return loadSlots(dst, src, t);
+  if (t->slots && (t->size & 7)) dst[t->slots - 1] = 0;
+  copyMemory(dst, src, t->size);
+}
+
+const void* imageOf(const Slot* value, const RType* t) {
+  if (t->rep != Rep::kHuge) return value;
+  return *value ? ptrOf<void>(*value) : newHuge(t);
+}
+
+void storeSlots(void* dst, const Slot* src, const RType* t) {
+  if (t->rep == Rep::kMulti) {
+    if (t->hasUnits && t->size == 16) return storeUnit<2>(dst, src);
+    storeValues(dst, src, t, 1);
+  } else if (t->rep != Rep::kHuge) {
+    storeWord(dst, src, t->rep);
+  } else if (*src) {
+    storeValues(dst, ptrOf<void>(*src), t, 1);
+  } else {
+    clearValues(dst, t, 1);
+  }
+}
+
+void initSlots(void* dst, const Slot* src, const RType* t) {
+  if (t->rep == Rep::kMulti) return copyMemory(dst, src, t->size);
+  storeSlots(dst, src, t);
 }
 
 namespace {

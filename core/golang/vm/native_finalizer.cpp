@@ -110,7 +110,7 @@ const char* cleanupProblem(const NativeCall& c, Addr pointer, const Extent& exte
   }
   if (extent.begin == 0) return nullptr;
   if (Extent own = objectAt(c, closure); own.begin != 0) {
-    const RType* layout = ptrOf<Function>(relaxedLoad<uint64_t>(ptrOf(closure)))->closureType;
+    const RType* layout = closureFunction(closure)->closureType;
     for (uint64_t word = 0; layout != nullptr && word < layout->size / sizeof(Slot); word++) {
       if (!layout->hasPointers || !layout->isPointerWord(word)) continue;
       if (extent.contains(relaxedLoad<uint64_t>(ptrOf<char>(closure) + word * sizeof(Slot)))) {

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "golang/vm/native.h"
+#include "golang/vm/units.h"
 #include "runtime/op.h"
 
 namespace gopark::vm {
@@ -16,6 +17,17 @@ static_assert(sizeof(OpState) % sizeof(Slot) == 0 && sizeof(OpState) <= 64);
 // shrinkStack() moves them.
 inline OpState* opState(NativeCall& c) {
   return reinterpret_cast<OpState*>(c.scratch);
+}
+
+// callNative() calls a native. A pure one may read the bytes of strings.
+inline NativeStatus callNative(const NativeDef& def, NativeCall& c) {
+#ifdef GOPARK_TSAN
+  if (def.kind == NativeKind::kPure) {
+    RacyReads racy;
+    return def.fn(c);
+  }
+#endif
+  return def.fn(c);
 }
 
 // finish() translates the operation's result, recording its panic or fatal error.

@@ -9,6 +9,7 @@
 #include "golang/vm/map.h"
 #include "golang/vm/natives.h"
 #include "golang/vm/ops.h"
+#include "golang/vm/units.h"
 
 namespace gopark::vm {
 
@@ -196,8 +197,9 @@ NativeStatus valueAny(NativeCall& c) {
   if (t == nullptr) {
     c.setIface(0, {});
   } else if (t->isInterface()) {
-    RType* dynamic = dynamicType(!t->methods.empty(), relaxedLoad<uint64_t>(p));
-    c.setIface(0, {addrOf(dynamic), dynamic == nullptr ? 0 : relaxedLoad<uint64_t>(p + 8)});
+    GoIface v = loadIface(p);
+    RType* dynamic = dynamicType(!t->methods.empty(), v.tab);
+    c.setIface(0, {addrOf(dynamic), dynamic == nullptr ? 0 : v.data});
   } else {
     std::vector<Slot> slots(t->slots + 1);
     loadSlots(slots.data(), p, t);
@@ -239,9 +241,7 @@ NativeStatus valueComplex(NativeCall& c) {
 }
 
 NativeStatus valueStr(NativeCall& c) {
-  const char* p = memoryAt(c.recv);
-  c.out[0] = relaxedLoad<uint64_t>(p);
-  c.out[1] = relaxedLoad<uint64_t>(p + 8);
+  c.setStr(0, loadString(memoryAt(c.recv)));
   return NativeStatus::kDone;
 }
 
@@ -251,7 +251,7 @@ NativeStatus valueBytes(NativeCall& c) {
   if (t->kind == Kind::kArray) {
     c.setSlice(0, {addrOf(p), t->len, t->len});
   } else {
-    for (int i = 0; i < 3; i++) c.out[i] = relaxedLoad<uint64_t>(p + i * 8);
+    c.setSlice(0, loadSlice(p));
   }
   return NativeStatus::kDone;
 }
@@ -298,7 +298,16 @@ NativeStatus valuePointer(NativeCall& c) {
 
 NativeStatus valueIndex(NativeCall& c) {
   RType* t = typeAt(c.recv);
-  char* base = t->kind == Kind::kArray ? memoryAt(c.recv) : ptrOf<char>(wordOf(c.recv));
+  char* base = memoryAt(c.recv);
+  if (t->kind != Kind::kArray) {
+    // The slice may have become shorter since the caller asked for its length.
+    GoSlice s = loadSlice(base);
+    if (c.u64(0) >= static_cast<uint64_t>(s.len)) {
+      bodyOf(c)->fail(Fault::kBounds, indexText(c.i64(0), s.len));
+      return NativeStatus::kPanic;
+    }
+    base = s.data<char>();
+  }
   return setValue(c, t->elem, base + c.u64(0) * t->elem->size);
 }
 
@@ -311,8 +320,8 @@ NativeStatus valueElem(NativeCall& c) {
   RType* t = typeAt(c.recv);
   const char* p = memoryAt(c.recv);
   if (t->isInterface()) {
-    return unpack(c, dynamicType(!t->methods.empty(), relaxedLoad<uint64_t>(p)),
-                  relaxedLoad<uint64_t>(p + 8));
+    GoIface v = loadIface(p);
+    return unpack(c, dynamicType(!t->methods.empty(), v.tab), v.data);
   }
   Addr target = relaxedLoad<uint64_t>(p);
   return setValue(c, target == 0 ? nullptr : t->elem, ptrOf(target));
@@ -332,7 +341,7 @@ NativeStatus valueMapPairs(NativeCall& c) {
     if (!more) break;
     for (auto [type, from] : {std::pair{t->key, key}, std::pair{t->elem, value}}) {
       void* copy = newMemory(c, type);
-      copyMemory(copy, from, type->size);
+      loadValues(copy, from, type, 1);
       pairs.push_back(addrOf(type));
       pairs.push_back(addrOf(copy));
     }
@@ -370,7 +379,7 @@ NativeStatus setComplex(NativeCall& c) {
 }
 
 NativeStatus setWords(NativeCall& c) {
-  copyMemory(memoryAt(c.recv), c.in, typeAt(c.recv)->size);
+  storeValues(memoryAt(c.recv), c.in, typeAt(c.recv), 1);
   return NativeStatus::kDone;
 }
 
@@ -380,41 +389,39 @@ NativeStatus setAny(NativeCall& c) {
   char* p = memoryAt(c.recv);
   if (t->isInterface()) {
     Slot slots[2] = {tabFor(bodyOf(c), dynamic, t), c.in[1]};
-    copyMemory(p, slots, sizeof slots);
+    storeUnit<2>(p, slots);
   } else if (dynamic == nullptr) {
-    clearMemory(p, t->size);
+    clearValues(p, t, 1);
   } else if (dynamic->direct) {
     relaxedStore<uint64_t>(p, c.in[1]);
   } else {
-    copyMemory(p, ptrOf(c.in[1]), t->size);
+    copyValues(p, ptrOf(c.in[1]), t, 1);
   }
   return NativeStatus::kDone;
 }
 
 NativeStatus swapElems(NativeCall& c) {
   RType* t = typeAt(c.in);
-  const char* header = memoryAt(c.in);
-  char* base = ptrOf<char>(relaxedLoad<uint64_t>(header));
-  auto length = relaxedLoad<int64_t>(header + 8);
+  GoSlice s = loadSlice(memoryAt(c.in));
   for (int slot : {2, 3}) {
-    if (c.u64(slot) < static_cast<uint64_t>(length)) continue;
-    bodyOf(c)->fail(Fault::kBounds, indexText(c.i64(slot), length));
+    if (c.u64(slot) < static_cast<uint64_t>(s.len)) continue;
+    bodyOf(c)->fail(Fault::kBounds, indexText(c.i64(slot), s.len));
     return NativeStatus::kPanic;
   }
   uint64_t size = t->elem->size;
   std::vector<Slot> held(size / sizeof(Slot) + 1);
-  char* x = base + c.u64(2) * size;
-  char* y = base + c.u64(3) * size;
-  copyMemory(held.data(), x, size);
-  copyMemory(x, y, size);
-  copyMemory(y, held.data(), size);
+  char* x = s.data<char>() + c.u64(2) * size;
+  char* y = s.data<char>() + c.u64(3) * size;
+  loadValues(held.data(), x, t->elem, 1);
+  copyValues(x, y, t->elem, 1);
+  storeValues(y, held.data(), t->elem, 1);
   return NativeStatus::kDone;
 }
 
 NativeStatus funcName(NativeCall& c) {
   Function* fn = nullptr;
   if (RType* t = typeAt(c.in); t != nullptr && t->kind == Kind::kFunc && c.in[1] != 0) {
-    fn = ptrOf<Function>(relaxedLoad<uint64_t>(ptrOf(c.in[1])));
+    fn = closureFunction(c.in[1]);
   }
   return typeText(c, fn == nullptr ? "" : fn->name);
 }
@@ -423,15 +430,15 @@ NativeStatus bind(NativeCall& c) {
   RType* signature = typeAt(c.in);
   Function* fn = c.vm->source->boundCall(signature);
   auto* closure = static_cast<char*>(newMemory(c, fn->closureType));
-  relaxedStore<uint64_t>(closure, addrOf(fn));
   relaxedStore<uint64_t>(closure + 8, c.in[1]);
   const char* values = ptrOf<char>(c.in[2]);
   char* to = closure + 16;
   for (const RType* r : signature->params) {
-    copyMemory(to, ptrOf<char>(relaxedLoad<uint64_t>(values + 8)), r->size);
+    loadValues(to, ptrOf<char>(relaxedLoad<uint64_t>(values + 8)), r, 1);
     to += (r->size + 7) / 8 * 8;
     values += 16;
   }
+  setClosureFunction(closure, fn);
   c.setPtr(0, closure);
   return NativeStatus::kDone;
 }

@@ -2,6 +2,7 @@
 #include <cmath>
 
 #include "golang/vm/ops.h"
+#include "golang/vm/units.h"
 
 namespace gopark::vm {
 
@@ -154,6 +155,7 @@ void minMax(Slot* a, const Slot* b, const Slot* c, uint64_t packed) {
       break;
     case MinMaxKind::kString: {
       GoString x{b[0], static_cast<int64_t>(b[1])}, y{c[0], static_cast<int64_t>(c[1])};
+      [[maybe_unused]] RacyReads racy;
       bool second = max ? x.view() < y.view() : y.view() < x.view();
       a[0] = second ? y.ptr : x.ptr;
       a[1] = slotOf(second ? y.len : x.len);

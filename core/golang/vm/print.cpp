@@ -90,7 +90,7 @@ std::string panicValueText(const GoIface& value) {
   if (type->direct) {
     slots[0] = value.data;
   } else if (value.data) {
-    loadSlots(slots.data(), ptrOf<char>(value.data), type);
+    loadFrozen(slots.data(), ptrOf<char>(value.data), type);
   }
   bool ok = true;
   std::string text = basicText(slots.data(), type, &ok);

@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "golang/vm/units.h"
 #include "golang/vm/value.h"
 
 namespace gopark::vm {
@@ -92,7 +93,8 @@ struct RType {
   bool hasPointers = false;  // Anything in it may point into the heap.
   bool comparable = true;    // == is defined (it may still panic on interfaces inside).
   bool plainEqual =
-      false;  // == is equality of the memory: no floats, strings, interfaces, padding.
+      false;              // == is equality of the memory: no floats, strings, interfaces, padding.
+  bool hasUnits = false;  // Strings, slices or interfaces are in it: see units.h.
   bool named = false;
   bool variadic = false;  // kFunc.
   uint8_t chanDir = 0;    // kChan: 0 both, 1 send only, 2 receive only.
@@ -100,6 +102,9 @@ struct RType {
   // One bit per 8-byte word of the value: it holds a pointer. Empty for kArray, which the collector
   // scans element by element, and when hasPointers is false.
   std::vector<uint64_t> pointerMask;
+
+  // One bit per word likewise: it belongs to the same unit as the word before it.
+  std::vector<uint64_t> joinedMask;
 
   std::string string;   // As reflect prints it: "main.T", "[]int".
   std::string name;     // "T", "int", "Pair[int,string]"; empty for type literals.
@@ -124,6 +129,10 @@ struct RType {
   bool isInterface() const { return kind == Kind::kInterface; }
   // isPointerWord() says whether word i of the value is a pointer (not for arrays).
   bool isPointerWord(size_t i) const { return (pointerMask[i / 64] >> (i % 64)) & 1; }
+  // isJoined() says whether word i belongs to a unit that began before it (not for arrays).
+  bool isJoined(size_t i) const {
+    return i / 64 < joinedMask.size() && ((joinedMask[i / 64] >> (i % 64)) & 1) != 0;
+  }
 };
 
 // MethodEntry is how one interface method is called on one dynamic type.
@@ -149,21 +158,52 @@ inline RType* dynamicType(bool ifaceHasMethods, Addr tab) {
   return ifaceHasMethods ? ptrOf<Itab>(tab)->type : ptrOf<RType>(tab);
 }
 
-// loadSlots() copies a value of type t from memory into slots, in slot form.
+// loadSlots() copies a value of type t from shared memory into slots, in slot form, and
+// loadFrozen() one from memory that nobody writes any more, as an interface's box.
 void loadSlots(Slot* dst, const void* src, const RType* t);
+void loadFrozen(Slot* dst, const void* src, const RType* t);
 // imageOf() is the memory image of a value in slot form.
 const void* imageOf(const Slot* value, const RType* t);
 // newHuge() is a zero value of a huge type for the running goroutine.
 void* newHuge(const RType* t);
-// storeSlots() copies a value of type t from slots to memory.
+// storeSlots() copies a value of type t from slots to shared memory, and initSlots() to memory that
+// nobody else can look at yet.
 void storeSlots(void* dst, const Slot* src, const RType* t);
+void initSlots(void* dst, const Slot* src, const RType* t);
 // normalizeSlot() brings a one-slot value, whose low bytes are its memory image, to slot form.
 void normalizeSlot(Slot* slot, Rep rep);
 
-// copyMemory() copies shared memory with relaxed word accesses; the ranges may overlap. Pointers
-// must be 8-byte aligned for the words to be copied whole, as Go's layout makes them.
+// copyMemory() copies shared memory that has no units in it with relaxed word accesses; the ranges
+// may overlap. Pointers must be 8-byte aligned for the words to be copied whole, as Go's layout
+// makes them.
 void copyMemory(void* dst, const void* src, uint64_t bytes);
-// clearMemory() zeroes shared memory.
+// clearMemory() zeroes such memory.
 void clearMemory(void* dst, uint64_t bytes);
+
+// copyValues() copies `count` values of type t, no unit of which is seen half copied, from shared
+// memory to shared memory, forwards or backwards as an overlap demands; loadValues() copies them to
+// memory of the caller's own, storeValues() from there. clearValues() makes them zero values. What
+// they do where there are units, in units.cpp, the functions before them do.
+void copyUnits(void* dst, const void* src, const RType* t, uint64_t count);
+void loadUnits(void* dst, const void* src, const RType* t, uint64_t count);
+void storeUnits(void* dst, const void* src, const RType* t, uint64_t count);
+void clearUnits(void* dst, const RType* t, uint64_t count);
+
+inline void copyValues(void* dst, const void* src, const RType* t, uint64_t count) {
+  if (t->hasUnits && unitsShared()) return copyUnits(dst, src, t, count);
+  copyMemory(dst, src, t->size * count);
+}
+inline void loadValues(void* dst, const void* src, const RType* t, uint64_t count) {
+  if (t->hasUnits && unitsShared()) return loadUnits(dst, src, t, count);
+  copyMemory(dst, src, t->size * count);
+}
+inline void storeValues(void* dst, const void* src, const RType* t, uint64_t count) {
+  if (t->hasUnits && unitsShared()) return storeUnits(dst, src, t, count);
+  copyMemory(dst, src, t->size * count);
+}
+inline void clearValues(void* dst, const RType* t, uint64_t count) {
+  if (t->hasUnits && unitsShared()) return clearUnits(dst, t, count);
+  clearMemory(dst, t->size * count);
+}
 
 }  // namespace gopark::vm

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "golang/vm/ops.h"
+#include "golang/vm/units.h"
 
 namespace gopark::vm {
 
@@ -131,7 +132,8 @@ bool appendGrow(Goroutine* g, Slot* dst, const Slot* slice, int64_t more, const 
     wanted = needed;
   void* p = g->vm->heap.newArray(g->cache, elem, wanted);
   if (!p) return outOfMemory(g, wanted * elem->size);
-  copyMemory(p, ptrOf<char>(ptr), length * elem->size);
+  loadValues(p, ptrOf<char>(ptr), elem, length);
+  publish(p);
   dst[0] = addrOf(p), dst[1] = needed, dst[2] = wanted;
   return true;
 }
@@ -150,6 +152,7 @@ void bytesFromString(Goroutine* g, Slot* dst, const Slot* src) {
   const char* text = ptrOf<const char>(src[0]);
   uint64_t capacity = length ? goRoundUp(length, false) : 0;
   char* p = static_cast<char*>(g->vm->allocate(g, nullptr, capacity));
+  [[maybe_unused]] RacyReads racy;
   if (length) std::memcpy(p, text, length);
   dst[0] = addrOf(p), dst[1] = length, dst[2] = capacity;
 }
@@ -166,7 +169,8 @@ void runesFromString(Goroutine* g, Slot* dst, const Slot* src) {
   uint64_t capacity = count ? goRoundUp(static_cast<uint64_t>(count) * 4, false) / 4 : 0;
   auto* p = static_cast<int32_t*>(g->vm->allocate(g, nullptr, capacity * 4));
   int32_t* out = p;
-  for (int64_t at = 0; at < bytes;) {
+  // Memory that a program made a string of by unsafe means may have changed meanwhile.
+  for (int64_t at = 0, n = 0; at < bytes && n < count; n++) {
     int width;
     *out++ = decodeRune(text, bytes, at, &width);
     at += width;

@@ -4,7 +4,7 @@
 namespace gopark::vm {
 
 GoBody closureBody(Vm* vm, Addr closure) {
-  auto* fn = ptrOf<Function>(relaxedLoad<uint64_t>(ptrOf(closure)));
+  auto* fn = closureFunction(closure);
   GoBody body;
   body.resume = vm->run;
   body.destroyBody = destroyGoroutineBody;
@@ -24,7 +24,7 @@ bool Vm::runCallbacks(G* gp, CallbackKind kind, Stop* stop) {
     if (gp->body == nullptr) {
       Callback call;
       if (!queue.pop(&call)) return false;
-      auto* fn = ptrOf<Function>(relaxedLoad<uint64_t>(ptrOf(call.closure)));
+      auto* fn = closureFunction(call.closure);
       Goroutine* g = newGoroutineBody(fn, call.closure, call.args, call.slots);
       g->gp = gp;
       gp->body = g;

@@ -2,6 +2,7 @@
 // else can see them, so they are copied plainly. Go's counterparts: string.go, utf8.go of the
 // runtime.
 #include "golang/vm/ops.h"
+#include "golang/vm/units.h"
 
 namespace gopark::vm {
 
@@ -94,6 +95,7 @@ GoString concat(Goroutine* g, const Slot* strings, uint32_t count) {
   char* p = newText(g, total);
   if (!p) return {};
   char* at = p;
+  [[maybe_unused]] RacyReads racy;
   for (uint32_t i = 0; i < count; i++) {
     uint64_t length = strings[2 * i + 1];
     if (!length) continue;

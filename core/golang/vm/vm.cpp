@@ -9,6 +9,7 @@
 #include "golang/vm/collection.h"
 #include "golang/vm/native.h"
 #include "golang/vm/ops.h"
+#include "golang/vm/units.h"
 #include "runtime/chan.h"
 #include "runtime/proc.h"
 
@@ -92,6 +93,10 @@ void Vm::destroyPerP(P* pp) {
   delete cache;
 }
 
+void Vm::goParallel() {
+  shareUnits();
+}
+
 void* Vm::allocate(Goroutine* g, const RType* type, uint64_t count) {
   if (void* p = heap.newArray(g->cache, type, count)) return p;
   const uint64_t size = type == nullptr ? 1 : type->size;
@@ -132,6 +137,7 @@ Function* Vm::addFunction(std::unique_ptr<Function> fn) {
   fn->id = static_cast<uint32_t>(functions_.size()) + 1;
   if (!fn->code.load(std::memory_order_relaxed)) fn->code.store(compileStub);
   functions_.push_back(std::move(fn));
+  publish(&functions_.back()->staticClosure);
   return functions_.back().get();
 }
 

@@ -201,6 +201,7 @@ class Vm : public Language {
   void destroyPerP(P* pp) override;
   void markLeaked() override;
   bool runCallbacks(G* gp, CallbackKind kind, Stop* stop) override;
+  void goParallel() override;
 
   // goroutineBody() is gp's body when it is one of this program's, else null.
   static Goroutine* goroutineBody(const G* gp);
