@@ -10,7 +10,7 @@ import (
 	"sync/atomic"
 )
 
-const rounds = 1200
+const rounds = 800
 
 type checker interface {
 	check() bool

@@ -12,7 +12,7 @@ import (
 	"unsafe"
 )
 
-const rounds = 800
+const rounds = 560
 
 type tree struct {
 	left, right *tree

@@ -8,7 +8,7 @@ import (
 	"sync"
 )
 
-const rounds = 800
+const rounds = 560
 
 type table struct {
 	name int

@@ -8,7 +8,7 @@ import (
 	"sync"
 )
 
-const rounds = 1600
+const rounds = 1200
 
 type record struct {
 	number int

@@ -23,7 +23,10 @@
 // scratchPointers) keep objects alive.
 //
 // Other goroutines' memory: single words are read and written with relaxedLoad/relaxedStore when
-// goroutines of a racy program could touch them at the same time.
+// goroutines of a racy program could touch them at the same time, strings, slices and interfaces
+// with the functions of units.h, values of any type with loadValues() and storeValues() (rtype.h).
+// Arguments are the caller's own; only the bytes they point to may change, so none is trusted to be
+// the same when it is read twice.
 #pragma once
 
 #include <cstddef>

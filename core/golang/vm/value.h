@@ -95,7 +95,7 @@ inline float f32Of(Slot s) {
 // The heap is shared: goroutines of a racy program may touch the same word from two threads. Every
 // access to it is a relaxed atomic of at most 8 bytes, so a race in the program is never one of
 // ours. In WebAssembly a plain access already has that meaning and its atomics are stronger and
-// slower, so volatile is enough there.
+// slower, so volatile is enough there. What has several words is for units.h.
 template <typename T>
 inline T relaxedLoad(const void* p) {
 #ifdef __EMSCRIPTEN__
