@@ -1,5 +1,6 @@
 // The page itself: keyboard, links, themes, the badge, and what it says when it is not isolated.
 import { describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
 import { desktop, phone, run, screenshot, Site, status, typeProgram } from './support';
 
 const broken = `package main
@@ -119,6 +120,52 @@ describe('the isolated page', () => {
     await page.reload();
     await page.locator('button.theme').waitFor();
     expect(await page.evaluate(() => document.documentElement.dataset['theme'])).toBe('dark');
+    await page.context().close();
+  });
+});
+
+describe('the panes', () => {
+  const widthOf = (page: Page) =>
+    page.locator('.left').evaluate((pane) => pane.getBoundingClientRect().width);
+
+  it('are divided by dragging and by keys, and stay so', async () => {
+    const { page, problems } = await site.open();
+    const divider = page.getByRole('separator', { name: 'Width of the program' });
+    const before = await widthOf(page);
+    const box = await divider.boundingBox();
+    if (!box) throw new Error('no divider');
+    await page.mouse.move(box.x + 5, box.y + 100);
+    await page.mouse.down();
+    await page.mouse.move(box.x + 205, box.y + 120, { steps: 4 });
+    await page.mouse.up();
+    await expect.poll(() => widthOf(page)).toBeGreaterThan(before + 150);
+    const dragged = await widthOf(page);
+    await divider.press('ArrowLeft');
+    await expect.poll(() => widthOf(page)).toBeLessThan(dragged);
+    const pressed = await widthOf(page);
+    await page.reload();
+    await expect.poll(() => widthOf(page)).toBeCloseTo(pressed, 0);
+    await divider.dblclick();
+    await expect.poll(() => widthOf(page)).toBeCloseTo(before, 0);
+    expect(problems).toEqual([]);
+    await page.context().close();
+  });
+});
+
+describe('the list of keys', () => {
+  it('opens with ?, not while typing, and closes with Escape', async () => {
+    const { page } = await site.open();
+    const list = page.getByRole('dialog', { name: 'Keys' });
+    await page.locator('.cm-content').click();
+    await page.keyboard.press('?');
+    expect(await list.isVisible()).toBe(false);
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('?');
+    await list.waitFor();
+    await page.keyboard.press('Escape');
+    await list.waitFor({ state: 'hidden' });
+    await page.getByRole('button', { name: 'Keys' }).click();
+    await list.getByText('run the program').waitFor();
     await page.context().close();
   });
 });

@@ -18,6 +18,7 @@ import {
   type GoProgram,
   type ProgramMenu,
 } from '../model/programs';
+import { loadPanes, type Panes, savePanes } from '../model/panes';
 import { loadSettings, saveSettings, type Settings } from '../model/settings';
 import { type WorkloadPlan, workloadPresets, workloadSource } from '../model/workload';
 import type { PanelTab } from '../views/sim/sim_panel';
@@ -63,6 +64,8 @@ export class Lab {
   /** The part shown on a phone, and the tab below the board. */
   readonly tab = signal<Tab>('code');
   readonly panel = signal<PanelTab>('Decisions');
+  readonly panes = signal<Panes>(loadPanes());
+  readonly keysShown = signal(false);
   readonly jump = signal<{ line: number; column: number } | null>(null);
   readonly output = new OutputLog();
   readonly decisions = new DecisionLog();
@@ -149,6 +152,11 @@ export class Lab {
     saveSettings(this.settings.value);
     if (this.settings.value.engine !== before.engine) this.switchEngine();
     if (this.settings.value.pace !== before.pace) this.sim.repace();
+  }
+
+  divide(changed: Partial<Panes>): void {
+    this.panes.value = { ...this.panes.value, ...changed };
+    savePanes(this.panes.value);
   }
 
   /** tick lets the workload's run, begun anew when its program has changed, go on by one tick. */

@@ -3,7 +3,9 @@
 import { useEffect } from 'preact/hooks';
 import { Board } from '../views/board/board';
 import { Decisions } from '../views/decisions';
+import { Divider } from '../views/divider';
 import { Editor } from '../views/editor';
+import { Keys } from '../views/keys';
 import { Output } from '../views/output';
 import { Toolbar } from '../views/toolbar';
 import { ComparisonView } from '../views/sim/comparison';
@@ -11,6 +13,7 @@ import { Question } from '../views/sim/question';
 import { SimPanel } from '../views/sim/sim_panel';
 import { Transport } from '../views/sim/transport';
 import { WorkloadForm } from '../views/sim/workload_form';
+import { defaultPanes, paneNames, type PaneName, type Panes } from '../model/panes';
 import { transportKey } from '../model/transport';
 import { workloadPresets } from '../model/workload';
 import type { Keeping } from './keeping';
@@ -21,6 +24,12 @@ export interface PageProps {
   readonly lab: Lab;
   readonly keeping: Keeping;
 }
+
+const paneLabels: Record<PaneName, string> = {
+  left: 'Width of the program',
+  code: 'Height of the program',
+  board: 'Height of the board',
+};
 
 const tabTitles: Record<Tab, string> = {
   code: 'Code',
@@ -70,6 +79,31 @@ function useRunKey(lab: Lab): void {
     document.addEventListener('keydown', onKey);
     return () => document.removeEventListener('keydown', onKey);
   }, [lab]);
+}
+
+// `?` opens the list of keys from anywhere but a field.
+function useKeyList(lab: Lab): void {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key !== '?' || event.defaultPrevented || isTyping(event.target)) return;
+      event.preventDefault();
+      lab.keysShown.value = true;
+    };
+    document.addEventListener('keydown', onKey);
+    return () => document.removeEventListener('keydown', onKey);
+  }, [lab]);
+}
+
+function PaneDivider({ lab, name }: { readonly lab: Lab; readonly name: PaneName }) {
+  return (
+    <Divider
+      label={paneLabels[name]}
+      orientation={name === 'left' ? 'vertical' : 'horizontal'}
+      share={lab.panes.value[name]}
+      usual={defaultPanes[name]}
+      onShare={(share) => lab.divide({ [name]: share })}
+    />
+  );
 }
 
 function useTheme(lab: Lab): void {
@@ -199,6 +233,7 @@ function Bar({ lab, keeping }: PageProps) {
       }}
       onRun={() => void lab.start()}
       onStop={() => lab.stop()}
+      onKeys={() => (lab.keysShown.value = true)}
     />
   );
 }
@@ -254,11 +289,22 @@ function TransportArea({ lab }: { readonly lab: Lab }) {
   );
 }
 
+// Each pane's share and the rest, for the grids.
+function paneStyle(panes: Panes): Record<string, string> {
+  return Object.fromEntries(
+    paneNames.flatMap((name) => [
+      [`--${name}`, `${panes[name]}fr`],
+      [`--${name}-rest`, `${1 - panes[name]}fr`],
+    ]),
+  );
+}
+
 /** Page is the whole page. */
 export function Page({ lab, keeping }: PageProps) {
   const tab = lab.tab.value;
   useRunKey(lab);
   useTransportKeys(lab);
+  useKeyList(lab);
   useTheme(lab);
   // On a phone a run is watched on the board, and a jump to a line is seen in the code.
   const running = lab.running.value;
@@ -274,19 +320,23 @@ export function Page({ lab, keeping }: PageProps) {
       <Bar lab={lab} keeping={keeping} />
       <Notice lab={lab} />
       {lab.simulated.value && <TransportArea lab={lab} />}
-      <main>
+      <main style={paneStyle(lab.panes.value)}>
         <div class="left">
           <CodePanel lab={lab} />
+          <PaneDivider lab={lab} name="code" />
           <OutputPanel lab={lab} />
         </div>
+        <PaneDivider lab={lab} name="left" />
         <div class="right">
           <MachinePanel lab={lab} />
+          <PaneDivider lab={lab} name="board" />
           <DecisionPanel lab={lab} />
         </div>
       </main>
       <div class="phone-status">
         <StatusBar lab={lab} />
       </div>
+      <Keys open={lab.keysShown.value} onClose={() => (lab.keysShown.value = false)} />
       <nav class="tabs" aria-label="Parts of the page">
         {tabs.map((id) => (
           <button

@@ -28,6 +28,8 @@ export interface ToolbarProps {
   readonly share: ShareProps;
   readonly onRun: () => void;
   readonly onStop: () => void;
+  /** Opens the list of keys. */
+  readonly onKeys: () => void;
 }
 
 const preemptTitles: Record<Settings['preempt'], string> = {
@@ -249,7 +251,7 @@ function MoreSettings({ settings, running, onChange }: ToolbarProps) {
 
 /** Toolbar shows the settings and the two buttons. On smaller screens all settings are in the panel. */
 export function Toolbar(props: ToolbarProps) {
-  const { settings, running, stopping, onRun, onStop } = props;
+  const { settings, running, stopping, onRun, onStop, onKeys } = props;
   return (
     <header class="toolbar">
       <h1>
@@ -288,6 +290,9 @@ export function Toolbar(props: ToolbarProps) {
       </Popover>
       {settings.engine === 'live' ? <EngineBadge {...props} /> : <SimulatedBadge />}
       <ThemeButton {...props} />
+      <button type="button" class="quiet help" aria-label="Keys" title="Keys (?)" onClick={onKeys}>
+        ?
+      </button>
     </header>
   );
 }
