@@ -1,6 +1,7 @@
 // What queues, lists and counters must look like between two turns.
 #include <algorithm>
 
+#include "runtime/mgc.h"
 #include "runtime/sched.h"
 #include "watcher.h"
 
@@ -104,6 +105,32 @@ void Watcher::lookAtDisabled() {
     fail("the list of disabled goroutines is not as long as it should be");
   }
   if (size > 0 && !sched.disable.user.load()) fail("goroutines are disabled, and all may run");
+}
+
+// Every worker of the collector that waits is in the pool, or some P is about to run it; and those
+// that mark are counted.
+void Watcher::lookAtWorkers() {
+  const Gc& gc = *world_->machine->gc;
+  std::unordered_set<const G*> idle;
+  for (const G* gp = gc.pool.head; gp != nullptr; gp = gp->schedlink) {
+    if (!idle.insert(gp).second) return fail("the pool of workers is a ring");
+  }
+  int64_t dedicated = gc.controller.dedicatedMarkWorkersNeeded.load();
+  int32_t idlers = 0;
+  for (const P* pp : world_->machine->allp) {
+    if (pp->nextGCMarkWorker != nullptr && !idle.insert(pp->nextGCMarkWorker).second) {
+      failG(pp->nextGCMarkWorker, "is to be run by a P and in the pool, too");
+    }
+    if (pp->gcMarkWorkerMode == GcWorkerMode::kDedicated) dedicated++;
+    if (pp->gcMarkWorkerMode == GcWorkerMode::kIdle) idlers++;
+  }
+  if (dedicated != dedicatedMax_) fail("a dedicated worker is missing or is one too many");
+  if (idlers != gc.controller.idleMarkWorkers.load()) fail("idle workers are counted wrong");
+  for (const G* gp : gc.workers) {
+    const bool waits =
+        readgstatus(gp) == _Gwaiting && gp->waitreason.load() == WaitReason::kGCWorkerIdle;
+    if (waits != (idle.count(gp) != 0)) failG(gp, "is a worker that nobody will find");
+  }
 }
 
 void Watcher::lookAtGs() {
@@ -230,6 +257,7 @@ void Watcher::lookAtStructures() {
   for (P* pp : machine->allp) lookAtRing(pp);
   lookAtGlobal();
   lookAtDisabled();
+  lookAtWorkers();
   if (world_->failed()) return;
   lookAtGs();
   lookAtFree();

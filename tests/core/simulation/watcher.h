@@ -81,6 +81,7 @@ class Watcher : public SimWatcher {
   void lookAtRing(P* pp);
   void lookAtGlobal();
   void lookAtDisabled();
+  void lookAtWorkers();
   void lookAtGs();
   void lookAtFree();
   void lookAtMs();
