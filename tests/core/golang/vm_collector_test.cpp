@@ -4,8 +4,11 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <cstring>
 #include <set>
+#include <thread>
+#include <vector>
 
 namespace gopark::vm {
 namespace {
@@ -142,6 +145,85 @@ TEST_F(CollectorTest, liveObjectsNeverOverlapAfterManyCollections) {
   std::set<Node*> unique(held.begin(), held.end());
   EXPECT_EQ(unique.size(), held.size());
   for (size_t i = 1; i < held.size(); i++) EXPECT_LT(held[i - 1]->value, held[i]->value);
+}
+
+// Marks from the given roots by several markers at once, as workers of a collection do.
+void markTogether(Heap* heap, const std::vector<const void*>& roots, int markers) {
+  MarkQueue queue;
+  std::atomic<size_t> next{0};
+  std::atomic<int> marking{markers};
+  auto work = [&] {
+    Marker marker(heap, &queue, /*parallel=*/true);
+    for (size_t i = next++; i < roots.size(); i = next++) marker.mark(addrOf(roots[i]));
+    for (;;) {
+      int64_t words = 500;
+      if (marker.drain(&words)) continue;
+      // Nobody that still marks can leave anything: then it is over.
+      if (--marking == 0) break;
+      while (queue.empty() && marking > 0) std::this_thread::yield();
+      if (queue.empty() && marking == 0) break;
+      marking++;
+    }
+    marker.dispose();
+  };
+  std::vector<std::thread> threads;
+  for (int i = 0; i < markers; i++) threads.emplace_back(work);
+  for (std::thread& thread : threads) thread.join();
+  ASSERT_TRUE(queue.empty());
+}
+
+TEST_F(CollectorTest, severalMarkersReachDeepAndWideHeaps) {
+  Node* deep = nullptr;
+  for (uint64_t i = 0; i < 50'000; i++) deep = node(deep, i);
+  // Arrays of several oblets, with elements that do not end where an oblet does.
+  struct Triple {
+    Addr a, b;
+    uint64_t c;
+  };
+  RType triple;
+  triple.size = sizeof(Triple);
+  triple.slots = 3;
+  triple.kind = Kind::kStruct;
+  triple.hasPointers = true;
+  triple.pointerMask = {3};
+  constexpr uint64_t kWide = 30'000;
+  auto* wide = static_cast<Triple*>(heap.newArray(&cache, &triple, kWide));
+  for (uint64_t i = 0; i < kWide; i++) {
+    wide[i].a = addrOf(node(nullptr, i));
+    wide[i].b = addrOf(node(node(nullptr, i), i));
+  }
+  for (uint64_t i = 0; i < 10'000; i++) node(deep, i);
+  for (int markers : {1, 2, 4}) {
+    Collector collector(&heap);
+    markTogether(&heap, {deep, wide}, markers);
+    collector.finish({&cache});
+    const uint64_t array = Heap::roundUp(kWide * sizeof(Triple)) + kHeaderBytes;
+    EXPECT_EQ(collector.liveBytes(), (50'000 + 3 * kWide) * 24 + array) << markers;
+    EXPECT_EQ(collector.freedBytes(), markers == 1 ? 10'000u * 24 : 0u);
+  }
+  for (uint64_t i = 0; i < kWide; i++) ASSERT_EQ(ptrOf<Node>(wide[i].a)->value, i);
+}
+
+// What is marked is counted once, however many markers meet at it.
+TEST_F(CollectorTest, markersCountWhatTheyMarkOnce) {
+  std::vector<const void*> roots;
+  Node* shared = node(nullptr, 1);
+  for (uint64_t i = 0; i < 20'000; i++) roots.push_back(node(shared, i));
+  Collector collector(&heap);
+  MarkQueue queue;
+  std::atomic<uint64_t> bytes{0};
+  std::vector<std::thread> threads;
+  for (int i = 0; i < 3; i++) {
+    threads.emplace_back([&] {
+      Marker marker(&heap, &queue, /*parallel=*/true);
+      for (const void* root : roots) marker.mark(addrOf(root));
+      int64_t words = INT64_MAX;
+      marker.drain(&words);
+      bytes += marker.takeMarkedBytes();
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  EXPECT_EQ(bytes, 20'001u * 24);
 }
 
 }  // namespace
