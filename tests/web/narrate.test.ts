@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { EventType, eventInfo, PickBranch } from '../../web/engine/event_types';
+import {
+  EventType,
+  eventInfo,
+  GcWorkerMode,
+  PickBranch,
+  StwReason,
+} from '../../web/engine/event_types';
 import { decodeRecords } from '../../web/engine/records';
 import { DecisionLog } from '../../web/model/decision_log';
 import { decisionKinds, narrate } from '../../web/model/narrate';
@@ -46,6 +52,16 @@ describe('narrate', () => {
     expect(say({ type: EventType.goPark, g: 4, sub: 19 })).toBe('G4 parked: chan receive');
     expect(say({ type: EventType.goUnpark, g: 4, b: 9, sub: 19 })).toBe(
       'G9 readied G4 (chan receive)',
+    );
+  });
+
+  it('names the workers of a collection as Go does', () => {
+    const worker = { type: EventType.gcWorker, g: 18, m: 1, p: 2 };
+    expect(say({ ...worker, sub: GcWorkerMode.dedicated })).toBe('G18 marks on P2: GC (dedicated)');
+    expect(say({ ...worker, sub: GcWorkerMode.idle })).toBe('G18 marks on P2: GC (idle)');
+    expect(say({ type: EventType.goDisabled, g: 7 })).toContain('G7 may not run');
+    expect(say({ type: EventType.stwBegin, g: 7, sub: StwReason.gcMarkTermination })).toBe(
+      'G7 stops the world: the garbage collection has marked everything',
     );
   });
 

@@ -13,7 +13,7 @@ function words(): Uint32Array {
     1, // time: 2^32 + 5
     3,
     0, // sysmon
-    2, // the world is stopped
+    10, // the world is stopped, for a collection
     1,
     2,
     2,
@@ -28,7 +28,7 @@ function words(): Uint32Array {
     7, // latency
   ];
   const counted = Array.from({ length: totals }, (_, i) => [i, 0]).flat();
-  const proc = [1, 0, 18, 4, 19, 0x80000005, 61, 2, 3, 4, 5, 1, 3, 2, 20, 21, 4, 4];
+  const proc = [5, 0, 18, 4, 19, 0x80000005, 61, 2, 3, 4, 5, 1, 3, 2, 20, 21, 4, 4];
   const threads = [2, 0, 18, 4, 0xffff, 0];
   const global = [1, 1, 33, 6];
   const syscalls = [0, 0];
@@ -53,6 +53,7 @@ describe('readPicture', () => {
     const picture = readPicture(words());
     expect(picture.timeNs).toBe(2 ** 32 + 5);
     expect(picture.worldStopped).toBe(true);
+    expect(picture.collecting).toBe(true);
     expect(picture.exited).toBe(false);
     expect(picture.totals.events).toBe(0);
     expect(picture.totals.steals).toBe(6);
@@ -61,7 +62,8 @@ describe('readPicture', () => {
 
   it('reads a P with its queue in order, and the length beyond the list', () => {
     const [proc] = readPicture(words()).procs;
-    expect(proc).toMatchObject({ id: 0, alive: true, idle: false, m: 0, g: 18, runnext: 19 });
+    expect(proc).toMatchObject({ id: 0, alive: true, idle: false, gcWorker: 1, m: 0, g: 18 });
+    expect(proc?.runnext).toBe(19);
     expect([...(proc?.queue.ids ?? [])]).toEqual([20, 21]);
     expect(proc?.queue.length).toBe(3);
   });

@@ -148,5 +148,29 @@ TEST(Events, everyTypeHasItsOwnNameAndSentence) {
   EXPECT_STREQ(eventName(EventType::kGoStart), "GoStart");
 }
 
+TEST(Fold, aCollectionShowsWhoMarksAndWhoWaits) {
+  Stream s;
+  s.add(EventType::kProcsChange, 0, 0, 0, 2).add(EventType::kProcStart, 0, 0, 0);
+  s.create(5).add(EventType::kRunqPut, 0, 0, 5, 0, 0, 1);
+  s.create(6).add(EventType::kRunqPut, 0, 0, 6);
+  s.add(EventType::kGcBegin, 0, 0, 1);
+  EXPECT_TRUE(s.fold.collecting());
+  s.add(EventType::kGoDisabled, 0, 0, 5).add(EventType::kGoDisabled, 0, 0, 6, 1);
+  EXPECT_EQ(s.fold.procs()[0].runnext, 0u);
+  EXPECT_TRUE(s.queue(0).empty());
+  EXPECT_EQ(s.fold.find(5)->place, GPlace::kNone);
+  s.create(9).add(EventType::kGoStart, 0, 0, 9);
+  EXPECT_EQ(s.fold.procs()[0].gcWorker, 0);
+  const auto idle = static_cast<uint8_t>(GcWorkerMode::kIdle);
+  s.add(EventType::kGcWorker, 0, 0, 9, 0, 0, 0, idle);
+  EXPECT_EQ(s.fold.procs()[0].gcWorker, idle);
+  s.add(EventType::kGoPark, 0, 0, 9);
+  EXPECT_EQ(s.fold.procs()[0].gcWorker, 0);
+  s.add(EventType::kGcEnd, 0, 0, 0);
+  EXPECT_FALSE(s.fold.collecting());
+  s.add(EventType::kGlobrunqPut, 0, 0, 5).add(EventType::kGlobrunqPut, 0, 0, 6);
+  EXPECT_EQ(s.global(), (std::vector<uint32_t>{5, 6}));
+}
+
 }  // namespace
 }  // namespace gopark

@@ -80,6 +80,17 @@ TEST(Picture, aQueueIsListedHeadFirst) {
   EXPECT_EQ(std::vector<uint32_t>(list + 2, list + 5), (std::vector<uint32_t>{3, 4, 5}));
 }
 
+TEST(Picture, flagsSayWhetherItCollectsAndWhoMarks) {
+  Fold fold = sample();
+  EXPECT_EQ(at(packPicture(fold, 100), PictureWord::kFlags), 0u);
+  const Event events[] = {event(EventType::kGcBegin, 1, 0, 0),
+                          event(EventType::kGcWorker, 1, 0, 0, 0, 0, 3)};
+  fold.apply(events, 2);
+  std::vector<uint32_t> words = packPicture(fold, 100);
+  EXPECT_EQ(at(words, PictureWord::kFlags), 8u);
+  EXPECT_EQ(words[kFirstProc], 1u | 3u << 2);
+}
+
 TEST(Picture, theLimitCutsTheListAndKeepsTheLength) {
   std::vector<uint32_t> words = packPicture(sample(), 2);
   const uint32_t* list = &words[kFirstProc + kProcWords];
