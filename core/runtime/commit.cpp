@@ -14,8 +14,9 @@ uint32_t objectOf(const G* gp) {
   return gp->request.object;
 }
 
-// Parks gp for good: it becomes waiting, and whoever finds it may ready it.
+// Parks gp with nothing that may refuse it.
 void parkOnG0(M* mp, G* gp, WaitReason reason) {
+  gp->request.object = 0;
   gp->waitreason.store(reason, std::memory_order_relaxed);
   emit(mp, EventType::kGoPark, gp, static_cast<uint8_t>(reason), 0, 0, 0, gp->request.place);
   Bubble* bubble = bubbleOf(gp);

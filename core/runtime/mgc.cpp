@@ -3,6 +3,8 @@
 // checkIdleGCNoP of proc.go.
 #include "runtime/mgc.h"
 
+#include <cmath>
+
 #include "base/check.h"
 #include "runtime/sched.h"
 
@@ -19,7 +21,7 @@ constexpr double kUtilizationErrorMax = 0.3;
 void GcController::startCycle(int procs, GcTrigger trigger, int64_t now) {
   markStartTime = now;
   const double total = procs * kBackgroundUtilization;
-  auto dedicated = static_cast<int64_t>(total + 0.5);
+  auto dedicated = static_cast<int64_t>(std::lround(total));
   const double error = static_cast<double>(dedicated) / total - 1;
   fractionalUtilizationGoal = 0;
   if (error < -kUtilizationErrorMax || error > kUtilizationErrorMax) {

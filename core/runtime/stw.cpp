@@ -136,16 +136,14 @@ OpResult waitForSema(G* gp, WorldSema* sema) {
 // needs the world to come to an end.
 void releaseSema(Machine* machine, WorldSema* sema) {
   lock(&sema->lock);
-  GQueue others;
-  G* next = nullptr;
-  while (G* gp = sema->waiters.pop()) {
-    if (next == nullptr && schedEnabled(machine, gp)) {
-      next = gp;
-    } else {
-      others.pushBack(gp);
-    }
+  GQueue passedOver;
+  G* next = sema->waiters.pop();
+  while (next != nullptr && !schedEnabled(machine, next)) {
+    passedOver.pushBack(next);
+    next = sema->waiters.pop();
   }
-  sema->waiters = others;
+  passedOver.pushBackAll(&sema->waiters);
+  sema->waiters = passedOver;
   if (next == nullptr) sema->held = false;
   unlock(&sema->lock);
   if (next != nullptr) goready(next);
