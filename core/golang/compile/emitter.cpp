@@ -14,7 +14,7 @@ using vm::Op;
 namespace {
 
 bool isFused(Op op) {
-  return op >= Op::kJEq && op <= Op::kJGeIBack;
+  return op >= Op::kJEq && op <= Op::kJNLeF64Back;
 }
 
 // polling() is the backward form of a branch.
@@ -23,6 +23,7 @@ Op polling(Op op) {
   if (op == Op::kJT) return Op::kJTBack;
   constexpr int kForms = static_cast<int>(Op::kJEqBack) - static_cast<int>(Op::kJEq);
   static_assert(static_cast<int>(Op::kJEqIBack) - static_cast<int>(Op::kJEqI) == kForms);
+  static_assert(static_cast<int>(Op::kJEqF64Back) - static_cast<int>(Op::kJEqF64) == kForms);
   return static_cast<Op>(static_cast<int>(op) + kForms);
 }
 
@@ -129,6 +130,19 @@ void Emitter::bind(Label* label) {
   starts_.clear();
   for (int at : label->fixups) patch(at, here());
   label->fixups.clear();
+  for (auto [at, index] : label->tables) {
+    const int32_t distance = here() - at;
+    auto* table = reinterpret_cast<char*>(&body_[static_cast<size_t>(at) + 2]);
+    std::memcpy(table + size_t{4} * index, &distance, sizeof distance);
+  }
+  label->tables.clear();
+}
+
+void Emitter::jumpTable(int slot, uint64_t first, const std::vector<Label*>& to) {
+  const int at = emit(Op::kSwitch, slot, static_cast<int>(to.size()));
+  word(first);
+  for (size_t i = 0; i < (to.size() + 1) / 2; i++) word(0);
+  for (size_t i = 0; i < to.size(); i++) to[i]->tables.emplace_back(at, static_cast<uint32_t>(i));
 }
 
 void Emitter::patch(int at, int target) {

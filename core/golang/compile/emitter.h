@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 #include "golang/vm/code.h"
@@ -12,7 +13,8 @@ namespace gopark::compile {
 // Label is a place in the code that branches refer to, bound once.
 struct Label {
   int at = -1;
-  std::vector<int> fixups;  // Branches that wait for it.
+  std::vector<int> fixups;                       // Branches that wait for it.
+  std::vector<std::pair<int, uint32_t>> tables;  // Entries of jump tables that do: place, number.
 };
 
 class Emitter {
@@ -30,6 +32,9 @@ class Emitter {
   // operands. Backward branches become the polling kind.
   void branch(Op op, Label* to, int a = 0, int b = 0);
   void bind(Label* label);
+  // jumpTable() branches to the label, ahead, of the number in a slot, which counts from `first`;
+  // falls through for others.
+  void jumpTable(int slot, uint64_t first, const std::vector<Label*>& to);
   // newest() is the newest instruction, or the n-th before it, if it is of the line being compiled
   // and control can only come from it to here(): one that may still be joined with its successor.
   // Else null. The pointer lasts until the next emit().

@@ -429,29 +429,64 @@ void FuncCompiler::binary(const syntax::Operation* op, int dst) {
     return;
   }
   int64_t k = 0;
-  if (isInteger(t) && constantOf(op->y, &k)) {
-    if ((op->op == Operator::Add || op->op == Operator::Sub) && k > -32768 && k < 32768) {
-      int x = value(op->x);
-      int imm = static_cast<int>(op->op == Operator::Add ? k : -k);
-      e.emit(plus(Op::kAddII64, widthOf(t)), dst, x, imm & 0xffff);
-      return;
-    }
-    if (op->op == Operator::Mul && widthOf(t) == 0 && k > -32768 && k < 32768) {
-      int x = value(op->x);
-      e.emit(Op::kMulI, dst, x, static_cast<int>(k) & 0xffff);
-      return;
-    }
-    if (op->op == Operator::And && k >= 0 && k < 32768) {
-      int x = value(op->x);
-      e.emit(Op::kAndI, dst, x, static_cast<int>(k));
-      return;
-    }
+  if (constantOf(op->y, &k) && hasImmediate(op->op, t, k)) {
+    int x = value(op->x);
+    at(op);
+    return immediate(op->op, t, dst, x, k);
   }
   int x, y;
   int fresh = e.mark();
   operands(op->x, op->y, &x, &y);
   at(op);
   arithmetic(op->op, t, dst, x, y, fresh);
+}
+
+// hasImmediate() reports whether an instruction takes the constant k on the right of an operation.
+bool FuncCompiler::hasImmediate(Operator op, RType* t, int64_t k) {
+  if (!isInteger(t) || k <= -32768 || k >= 32768) return false;
+  switch (op) {
+    case Operator::Add:
+    case Operator::Sub:
+      return true;
+    case Operator::Mul:
+      return widthOf(t) == 0;
+    case Operator::And:
+    case Operator::Or:
+      return k >= 0;
+    case Operator::Div:
+    case Operator::Rem:
+      return k > 0;
+    default:
+      return false;
+  }
+}
+
+// immediate() emits dst = x op k.
+void FuncCompiler::immediate(Operator op, RType* t, int dst, int x, int64_t k) {
+  Op o;
+  switch (op) {
+    case Operator::Add:
+    case Operator::Sub:
+      o = plus(Op::kAddII64, widthOf(t));
+      if (op == Operator::Sub) k = -k;
+      break;
+    case Operator::Mul:
+      o = Op::kMulI;
+      break;
+    case Operator::And:
+      o = Op::kAndI;
+      break;
+    case Operator::Or:
+      o = Op::kOrI;
+      break;
+    case Operator::Div:
+      o = isSigned(t) ? Op::kDivSI : Op::kDivUI;
+      break;
+    default:
+      o = isSigned(t) ? Op::kRemSI : Op::kRemUI;
+      break;
+  }
+  e.emit(o, dst, x, static_cast<int>(k) & 0xffff);
 }
 
 void FuncCompiler::arithmetic(Operator op, RType* t, int dst, int x, int y, int fresh) {
@@ -684,9 +719,42 @@ void FuncCompiler::condition(const syntax::Expr* x, Label* to, bool when) {
       return;
     }
   }
+  if (op && op->isBinary() && syntax::isComparison(op->op) && compareAndBranch(op, to, when)) {
+    e.release(mark);
+    return;
+  }
   int slot = value(x);
   if (!fuseTest(to, slot, when, false, mark)) e.branch(when ? Op::kJT : Op::kJF, to, slot);
   e.release(mark);
+}
+
+// compareAndBranch() is condition() for float64s and for the equality of strings. False: the
+// operands are others.
+bool FuncCompiler::compareAndBranch(const syntax::Operation* op, Label* to, bool when) {
+  const RType* t = rtype(valueType(op->x));
+  const bool equality = op->op == Operator::Eql || op->op == Operator::Neq;
+  int a, b;
+  if (t->kind == Kind::kFloat64) {
+    operands(op->x, op->y, &a, &b);
+    at(op);
+    if (op->op == Operator::Gtr || op->op == Operator::Geq) std::swap(a, b);
+    Op o;
+    if (equality) {
+      o = (op->op == Operator::Eql) == when ? Op::kJEqF64 : Op::kJNeF64;
+    } else if (op->op == Operator::Lss || op->op == Operator::Gtr) {
+      o = when ? Op::kJLtF64 : Op::kJNLtF64;
+    } else {
+      o = when ? Op::kJLeF64 : Op::kJNLeF64;
+    }
+    e.branch(o, to, a, b);
+    return true;
+  }
+  if (t->kind != Kind::kString || !equality || to->at >= 0 || e.longBranches) return false;
+  const int fresh = e.mark();
+  operands(op->x, op->y, &a, &b);
+  at(op);
+  branchEqualStrings((op->op == Operator::Eql) == when, a, b, to, fresh);
+  return true;
 }
 
 void FuncCompiler::addressOf(const syntax::Expr* x, int dst, bool early) {

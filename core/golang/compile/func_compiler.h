@@ -174,6 +174,15 @@ class FuncCompiler {
   Label* labelOf(const syntax::LabeledStmt* s);
   void storeInit(const Place& p, const syntax::Expr* x);
   static Op addImmediate(const RType* t);
+  // Multiway branches (switch_tables.cpp).
+  struct Case {
+    uint64_t key;
+    Label* to;
+  };
+  bool constantCases(const syntax::SwitchStmt* s, int tag, RType* t, std::vector<Label>* labels);
+  void multiway(int slot, bool isUnsigned, std::span<const Case> cases);
+  void branchWord(int slot, uint64_t key, Label* to);
+  void branchEqual(int slot, uint64_t key, Label* to);
   void caseTest(int tag, types::Type* tagType, const syntax::Expr* x, Label* to);
   void rangeVar(const syntax::RangeClause* clause, size_t number, types::Var* var, int slot,
                 types::Type* t);
@@ -216,6 +225,8 @@ class FuncCompiler {
   // arithmetic() emits dst = x op y for operands of type t; those in slots from `fresh` on are
   // temporaries of this operation.
   void arithmetic(syntax::Operator op, RType* t, int dst, int x, int y, int fresh);
+  static bool hasImmediate(syntax::Operator op, RType* t, int64_t k);
+  void immediate(syntax::Operator op, RType* t, int dst, int x, int64_t k);
   // Fused instructions (fuse.cpp).
   bool fuse(Op op, int dst, int x, int y, int fresh);
   bool update(const Place& p, const syntax::AssignStmt* s);
@@ -241,6 +252,8 @@ class FuncCompiler {
   void indexExpr(const syntax::IndexExpr* x, int dst, int okSlot);
   void sliceExpr(const syntax::SliceExpr* x, int dst);
   void assertExpr(const syntax::AssertExpr* x, int dst, int okSlot);
+  bool compareAndBranch(const syntax::Operation* op, Label* to, bool when);
+  void branchEqualStrings(bool equal, int a, int b, Label* to, int fresh);
   // addressOf() is dst = &x; `early`: dst may be written before all of x has been evaluated.
   void addressOf(const syntax::Expr* x, int dst, bool early);
   void functionValue(const syntax::Name* n, types::Func* f, int dst);

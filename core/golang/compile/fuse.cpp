@@ -115,6 +115,22 @@ bool FuncCompiler::fuseTest(Label* to, int slot, bool when, bool word, int fresh
   return true;
 }
 
+// branchEqualStrings() branches to `to`, ahead, when the strings at a and b are equal, or not.
+void FuncCompiler::branchEqualStrings(bool equal, int a, int b, Label* to, int fresh) {
+  const vm::Instr* newest = e.newest();
+  if (newest && newest->op == Op::kLoadK2 && newest->a >= fresh && a != b &&
+      (newest->a == a || newest->a == b)) {
+    const int other = newest->a == a ? b : a;
+    const uint64_t pointer = wordAt(newest + 1), length = wordAt(newest + 2);
+    e.takeBack();
+    to->fixups.push_back(e.emit(equal ? Op::kJEqStrK : Op::kJNeStrK, other));
+    e.word(pointer);
+    e.word(length);
+    return;
+  }
+  to->fixups.push_back(e.emit(equal ? Op::kJEqStr : Op::kJNeStr, a, b));
+}
+
 // update() is the statement p op= value for a word in memory or an element of a slice of words.
 // False: p is neither, the operation has no such form, or the value could fail in another way than
 // p, and p comes first.

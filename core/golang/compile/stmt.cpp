@@ -343,6 +343,8 @@ void FuncCompiler::opAssign(const syntax::AssignStmt* s) {
   int dst = x;
   if (small) {
     e.emit(addImmediate(t), dst, x, static_cast<int>(k) & 0xffff);
+  } else if (s->rhs && constantOf(s->rhs, &k) && hasImmediate(s->op, t, k)) {
+    immediate(s->op, t, dst, x, k);
   } else if (!s->rhs) {
     int one = temp(t);
     constant(types::constant::makeInt64(1), t, one);

@@ -23,12 +23,14 @@ void FuncCompiler::switchStmt(const syntax::SwitchStmt* s) {
   std::vector<Label> labels(s->body.size() + 1);
   Label end;
   size_t defaultClause = s->body.size();
+  const bool tabled = tag >= 0 && constantCases(s, tag, rtype(tagType), &labels);
   for (size_t i = 0; i < s->body.size(); i++) {
     const syntax::CaseClause* clause = s->body[i];
     if (!clause->cases) {
       defaultClause = i;
       continue;
     }
+    if (tabled) continue;
     for (syntax::Expr* x : syntax::unpackList(clause->cases)) {
       int mark = e.mark();
       at(x);
@@ -86,6 +88,9 @@ void FuncCompiler::caseTest(int tag, types::Type* tagType, const syntax::Expr* x
     right = boxed;
     r = t;
   }
+  if (t->kind == Kind::kString && r == t && !e.longBranches) {
+    return branchEqualStrings(true, left, right, to, tag + 2);
+  }
   int equal = e.alloc(1);
   equality(t, r, equal, left, right, false);
   e.branch(Op::kJT, to, equal);
@@ -125,9 +130,7 @@ void FuncCompiler::typeSwitch(const syntax::SwitchStmt* s, const syntax::TypeSwi
           e.word(addrOf(t));
           e.branch(Op::kJT, &labels[i], slot);
         } else {
-          e.emit(Op::kLoadK, slot);
-          e.word(addrOf(t));
-          e.branch(Op::kJEq, &labels[i], type, slot);
+          branchWord(type, addrOf(t), &labels[i]);
         }
       }
       e.release(mark);

@@ -215,3 +215,25 @@ LOAD_BRANCH(kJNZLd, uint64_t, !=)
 ELEMENT_BRANCH(kJTSld, !=)
 ELEMENT_BRANCH(kJFSld, ==)
 #undef ELEMENT_BRANCH
+CASE(kJEqK) : {
+  if (RA == word(pc + 1)) JUMP(IC);
+  NEXT(1);
+}
+CASE(kJEqStr) : {
+  if (stringsEqual(&RA, &RB)) JUMP(IC);
+  NEXT(0);
+}
+CASE(kJNeStr) : {
+  if (!stringsEqual(&RA, &RB)) JUMP(IC);
+  NEXT(0);
+}
+CASE(kJEqStrK) : {
+  const Slot constant[2] = {word(pc + 1), word(pc + 2)};
+  if (stringsEqual(&RA, constant)) JUMP(IC);
+  NEXT(2);
+}
+CASE(kJNeStrK) : {
+  const Slot constant[2] = {word(pc + 1), word(pc + 2)};
+  if (!stringsEqual(&RA, constant)) JUMP(IC);
+  NEXT(2);
+}

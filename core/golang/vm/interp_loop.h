@@ -323,6 +323,10 @@ dispatch:
     RA = RB & static_cast<uint64_t>(IC);
     NEXT(0);
   }
+  CASE(kOrI) : {
+    RA = RB | static_cast<uint64_t>(IC);
+    NEXT(0);
+  }
   CASE(kXorI) : {
     RA = RB ^ static_cast<uint64_t>(IC);
     NEXT(0);
@@ -374,6 +378,22 @@ dispatch:
   CASE(kRemU) : {
     if (RC == 0) goto divideByZero;
     RA = RB % RC;
+    NEXT(0);
+  }
+  CASE(kDivSI) : {
+    RA = slotOf(SI(RB) / IC);
+    NEXT(0);
+  }
+  CASE(kDivUI) : {
+    RA = RB / static_cast<uint64_t>(IC);
+    NEXT(0);
+  }
+  CASE(kRemSI) : {
+    RA = slotOf(SI(RB) % IC);
+    NEXT(0);
+  }
+  CASE(kRemUI) : {
+    RA = RB % static_cast<uint64_t>(IC);
     NEXT(0);
   }
   CASE(kNeg) : {
@@ -532,6 +552,12 @@ dispatch:
   BRANCH(LeI, SI(RA) <= IB, IC)
   BRANCH(GtI, SI(RA) > IB, IC)
   BRANCH(GeI, SI(RA) >= IB, IC)
+  BRANCH(EqF64, f64Of(RA) == f64Of(RB), IC)
+  BRANCH(NeF64, f64Of(RA) != f64Of(RB), IC)
+  BRANCH(LtF64, f64Of(RA) < f64Of(RB), IC)
+  BRANCH(LeF64, f64Of(RA) <= f64Of(RB), IC)
+  BRANCH(NLtF64, !(f64Of(RA) < f64Of(RB)), IC)
+  BRANCH(NLeF64, !(f64Of(RA) <= f64Of(RB)), IC)
 #undef BRANCH
   CASE(kSwitch) : {
     uint64_t index = RA - word(pc + 1);

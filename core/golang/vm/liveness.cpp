@@ -84,12 +84,18 @@ bool Effect::arithmetic() {
     shape(1, type(0)->slots, type(0)->slots);
   } else if (op == Op::kJmp || op == Op::kJmpBack) {
     return true;
-  } else if (isOneOf(op, Op::kJEq, Op::kJGeIBack)) {
+  } else if (isOneOf(op, Op::kJEq, Op::kJNLeF64Back)) {
     readsOnly(1, operands[1] == 's' ? 1 : 0);
   } else if (isOneOf(op, Op::kIncJLtS, Op::kDecJGeI)) {
     readsOnly(1, operands[1] == 's' ? 1 : 0);
   } else if (isOneOf(op, Op::kJTLd, Op::kJNZLd)) {
     readsOnly(1);
+  } else if (op == Op::kJEqK) {
+    readsOnly(1);
+  } else if (op == Op::kJEqStr || op == Op::kJNeStr) {
+    readsOnly(2, 2);
+  } else if (op == Op::kJEqStrK || op == Op::kJNeStrK) {
+    readsOnly(2);
   } else if (op == Op::kJTSld || op == Op::kJFSld) {
     readsOnly(2, 1);
   } else {

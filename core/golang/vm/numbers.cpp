@@ -211,6 +211,24 @@ const Instr* branchTarget(Slot* fp, const Instr* pc) {
     case Op::kJLeUBack:
       taken = a <= fp[pc->b];
       break;
+    case Op::kJEqF64Back:
+      taken = f64Of(a) == f64Of(fp[pc->b]);
+      break;
+    case Op::kJNeF64Back:
+      taken = f64Of(a) != f64Of(fp[pc->b]);
+      break;
+    case Op::kJLtF64Back:
+      taken = f64Of(a) < f64Of(fp[pc->b]);
+      break;
+    case Op::kJLeF64Back:
+      taken = f64Of(a) <= f64Of(fp[pc->b]);
+      break;
+    case Op::kJNLtF64Back:
+      taken = !(f64Of(a) < f64Of(fp[pc->b]));
+      break;
+    case Op::kJNLeF64Back:
+      taken = !(f64Of(a) <= f64Of(fp[pc->b]));
+      break;
     case Op::kJEqIBack:
       taken = sa == imm;
       break;
