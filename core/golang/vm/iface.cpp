@@ -182,7 +182,7 @@ GoIface makeIface(Goroutine* g, Addr tab, const Slot* value, const RType* type) 
 Addr tabFor(Goroutine* g, RType* type, RType* iface) {
   if (!type) return 0;
   if (iface->methods.empty()) return addrOf(type);
-  return addrOf(g->vm->source->itab(iface, type, nullptr));
+  return addrOf(g->vm->itabs.find(g->vm->source, iface, type));
 }
 
 void convertIface(Goroutine* g, Slot* dst, const Slot* src, bool srcHasMethods, RType* iface) {
@@ -206,7 +206,8 @@ bool assertIface(Goroutine* g, Slot* dst, const Slot* src, bool srcHasMethods, R
     return true;
   }
   std::string missing;
-  Itab* itab = g->vm->source->itab(iface, type, panics ? &missing : nullptr);
+  Itab* itab = g->vm->itabs.find(g->vm->source, iface, type);
+  if (itab == nullptr && panics) g->vm->source->itab(iface, type, &missing);
   dst[0] = addrOf(itab);
   dst[1] = itab ? data : 0;
   if (itab) return true;

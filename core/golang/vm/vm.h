@@ -15,6 +15,7 @@
 #include "golang/vm/code.h"
 #include "golang/vm/finalizer.h"
 #include "golang/vm/heap.h"
+#include "golang/vm/itab_cache.h"
 #include "golang/vm/liveness.h"
 #include "golang/vm/sync_pools.h"
 #include "runtime/machine.h"
@@ -256,6 +257,7 @@ class Vm : public Language {
   Finalizers finalizers{&heap};
   SyncPools pools;
   Liveness liveness;
+  ItabCache itabs;
   KnownTypes known;
   std::vector<GlobalRoot> globalRoots;
   char* globals = nullptr;
