@@ -234,6 +234,7 @@ class FuncCompiler {
   bool fuseTest(Label* to, int slot, bool when, bool word, int fresh);
   bool neverFails(const syntax::Expr* x, bool butNil);
   bool intrinsicCall(const syntax::CallExpr* x, int dst);
+  void atomicCall(const syntax::CallExpr* x, Op op, bool isMethod, int dst);
   void shift(syntax::Operator op, RType* t, int dst, int x, const syntax::Expr* count);
   void comparison(const syntax::Operation* op, int dst);
   void equality(RType* x, RType* y, int dst, int a, int b, bool negate);

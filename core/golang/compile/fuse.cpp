@@ -225,7 +225,7 @@ namespace {
 
 // intrinsic() is the instruction that does what a function of the library does with its one
 // argument; kCount: there is none.
-Op intrinsic(const Function* callee) {
+Op intrinsic(std::string_view name) {
   struct Row {
     std::string_view name;
     Op op;
@@ -246,31 +246,89 @@ Op intrinsic(const Function* callee) {
       {"math/bits.OnesCount", Op::kOnesCount},
       {"math/bits.OnesCount64", Op::kOnesCount},
   };
-  const std::string_view name = callee->name;
-  if (!callee->library || name.substr(0, 4) != "math") return Op::kCount;
   for (const Row& row : kRows) {
     if (row.name == name) return row.op;
   }
   return Op::kCount;
 }
 
+// atomicOp() is the instruction of a function or method of sync/atomic, by its name without the
+// package: "AddInt64", "Int64.Add"; kCount: there is none.
+Op atomicOp(std::string_view name) {
+  struct Verb {
+    std::string_view name;
+    Op first;
+  };
+  constexpr Verb kVerbs[] = {{"Load", Op::kAtomicLdI32},
+                             {"Store", Op::kAtomicStI32},
+                             {"Add", Op::kAtomicAddI32},
+                             {"CompareAndSwap", Op::kAtomicCasI32}};
+  const size_t dot = name.find('.');
+  for (const Verb& verb : kVerbs) {
+    std::string_view type;
+    if (dot == name.npos && name.substr(0, verb.name.size()) == verb.name) {
+      type = name.substr(verb.name.size());
+    } else if (dot != name.npos && name.substr(dot + 1) == verb.name) {
+      type = name.substr(0, dot);
+    }
+    if (type == "Int32") return verb.first;
+    if (type == "Uint32") return plus(verb.first, 1);
+    if (type == "Int64" || type == "Uint64" || type == "Uintptr" || type == "Pointer") {
+      return plus(verb.first, 2);
+    }
+  }
+  return Op::kCount;
+}
+
 }  // namespace
 
-// intrinsicCall() is dst = x when x calls a function that is one instruction here. False: it does
-// not.
+// intrinsicCall() is dst = x when x calls a function of the library that is one instruction here.
+// False: it does not.
 bool FuncCompiler::intrinsicCall(const syntax::CallExpr* x, int dst) {
   auto* s = syntax::nodeCast<const syntax::SelectorExpr>(syntax::unparen(x->fun));
-  if (!s || c.info().selections.count(s) || x->argList.size() != 1 || isTypeExpr(s)) return false;
-  auto* f = types::objectCast<types::Func>(c.info().objectOf(s->sel));
-  if (!f || c.info().instances.count(s->sel)) return false;
-  const Op op = intrinsic(c.functionFor(f, {}));
-  const types::TypeAndValue* tv = c.info().find(syntax::unparen(x->argList[0]));
-  if (op == Op::kCount || (tv && tv->type && tv->type->kind == types::TypeKind::Tuple))
-    return false;
+  if (!s || isTypeExpr(s)) return false;
+  auto selection = c.info().selections.find(s);
+  const bool isMethod = selection != c.info().selections.end();
+  if (isMethod && selection->second.kind != types::SelectionKind::MethodVal) return false;
+  types::Func* f = isMethod ? selection->second.method()
+                            : types::objectCast<types::Func>(c.info().objectOf(s->sel));
+  if (!f || !f->pkg) return false;
+  const types::TypeAndValue* first =
+      x->argList.empty() ? nullptr : c.info().find(syntax::unparen(x->argList[0]));
+  if (first && first->type && first->type->kind == types::TypeKind::Tuple) return false;
+  if (f->pkg->path == "sync/atomic" && f->isNative()) {
+    const Op op = atomicOp(f->fullName().substr(std::string_view("sync/atomic.").size()));
+    if (op == Op::kCount) return false;
+    atomicCall(x, op, isMethod, dst);
+    return true;
+  }
+  if (isMethod || x->argList.size() != 1 || f->pkg->path.substr(0, 4) != "math") return false;
+  const Op op = intrinsic(f->fullName());
+  if (op == Op::kCount) return false;
   int from = value(x->argList[0]);
   at(x);
   e.emit(op, dst, from);
   return true;
+}
+
+// atomicCall() is dst = x for a call of sync/atomic that `op` does.
+void FuncCompiler::atomicCall(const syntax::CallExpr* x, Op op, bool isMethod, int dst) {
+  // The address, then the other arguments.
+  int slots[3] = {};
+  const size_t before = isMethod ? 1 : 0;
+  if (isMethod) slots[0] = callee(x).recvTemp;
+  for (bool calls : {true, false}) {
+    for (size_t i = 0; i < x->argList.size(); i++) {
+      if (hasCall(x->argList[i]) == calls) slots[i + before] = value(x->argList[i]);
+    }
+  }
+  at(x);
+  if (op >= Op::kAtomicStI32 && op <= Op::kAtomicSt64) {
+    e.emit(op, slots[0], slots[1]);
+    return;
+  }
+  e.emit(op, dst, slots[0], slots[1]);
+  if (op >= Op::kAtomicCasI32) e.word(static_cast<uint64_t>(slots[2]));
 }
 
 }  // namespace gopark::compile

@@ -237,3 +237,35 @@ CASE(kJNeStrK) : {
   if (!stringsEqual(&RA, constant)) JUMP(IC);
   NEXT(2);
 }
+
+#define ATOMIC_OPS(w, type)                                                         \
+  CASE(kAtomicLd##w) : {                                                            \
+    auto* at = ptrOf<type>(RB);                                                     \
+    if (__builtin_expect(!at, 0)) NIL_FAULT(0);                                     \
+    RA = slotOf(__atomic_load_n(at, __ATOMIC_SEQ_CST));                             \
+    NEXT(0);                                                                        \
+  }                                                                                 \
+  CASE(kAtomicSt##w) : {                                                            \
+    auto* at = ptrOf<type>(RA);                                                     \
+    if (__builtin_expect(!at, 0)) NIL_FAULT(0);                                     \
+    __atomic_store_n(at, static_cast<type>(RB), __ATOMIC_SEQ_CST);                  \
+    NEXT(0);                                                                        \
+  }                                                                                 \
+  CASE(kAtomicAdd##w) : {                                                           \
+    auto* at = ptrOf<type>(RB);                                                     \
+    if (__builtin_expect(!at, 0)) NIL_FAULT(0);                                     \
+    RA = slotOf(__atomic_add_fetch(at, static_cast<type>(RC), __ATOMIC_SEQ_CST));   \
+    NEXT(0);                                                                        \
+  }                                                                                 \
+  CASE(kAtomicCas##w) : {                                                           \
+    auto* at = ptrOf<type>(RB);                                                     \
+    if (__builtin_expect(!at, 0)) NIL_FAULT(0);                                     \
+    auto was = static_cast<type>(RC);                                               \
+    RA = slotOf(__atomic_compare_exchange_n(at, &was, static_cast<type>(RK), false, \
+                                            __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST));   \
+    NEXT(1);                                                                        \
+  }
+ATOMIC_OPS(I32, int32_t)
+ATOMIC_OPS(U32, uint32_t)
+ATOMIC_OPS(64, uint64_t)
+#undef ATOMIC_OPS

@@ -442,6 +442,15 @@ bool Effect::fused() {
   } else if (isOneOf(op, Op::kFstX8, Op::kFstX64)) {
     reads(in_.b, 1);
     reads(in_.c, 1);
+  } else if (isOneOf(op, Op::kAtomicLdI32, Op::kAtomicLd64)) {
+    shape(1, 1);
+  } else if (isOneOf(op, Op::kAtomicStI32, Op::kAtomicSt64)) {
+    readsOnly(1, 1);
+  } else if (isOneOf(op, Op::kAtomicAddI32, Op::kAtomicAdd64)) {
+    shape(1, 1, 1);
+  } else if (isOneOf(op, Op::kAtomicCasI32, Op::kAtomicCas64)) {
+    shape(1, 1, 1);
+    reads(static_cast<size_t>(word(0)), 1);
   } else if (isOneOf(op, Op::kMulAddF64, Op::kMulAddI64)) {
     shape(1, 1, 1);
     reads(static_cast<size_t>(word(0)), 1);
