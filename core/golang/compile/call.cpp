@@ -75,6 +75,7 @@ FuncCompiler::Callee FuncCompiler::callee(const syntax::CallExpr* x) {
       n = s->sel;
     } else if (it->second.kind == types::SelectionKind::MethodVal) {
       types::Type* t = typeOfExpr(s->x);
+      const int before = e.mark();
       Place receiver;
       if (types::as<types::Pointer>(t)) {
         receiver = frame(value(s->x), rtype(t));
@@ -84,6 +85,7 @@ FuncCompiler::Callee FuncCompiler::callee(const syntax::CallExpr* x) {
       at(x);
       Callee method = methodCallee(receiver, t, it->second.method(), it->second.index);
       method.signature = callee.signature;
+      method.recvFresh = method.recvTemp >= before;
       return method;
     }
   }
@@ -124,9 +126,11 @@ FuncCompiler::Callee FuncCompiler::methodCallee(Place receiver, types::Type* typ
   types::Type* t = type;
   Place p = walk(receiver, &t, index, index.size() - 1);
   callee.argSlots = -1;
+  // A variable of the frame need not be copied: evaluating the arguments cannot change it.
+  const bool inFrame = p.kind == Place::kFrame && p.whole;
   if (types::isInterface(t)) {
-    int slot = temp(p.type);
-    load(p, slot);
+    int slot = inFrame ? p.slot : temp(p.type);
+    if (!inFrame) load(p, slot);
     callee.iface = slot;
     RType* iface = rtype(t);
     callee.method = -1;
@@ -149,7 +153,9 @@ FuncCompiler::Callee FuncCompiler::methodCallee(Place receiver, types::Type* typ
   if (wantsPointer) {
     callee.recvSlots = 1;
     callee.recvType = c.pointerType(c.typeOf(named));
-    if (isPointer) {
+    if (isPointer && inFrame) {
+      callee.recvTemp = p.slot;
+    } else if (isPointer) {
       callee.recvTemp = temp(p.type);
       load(p, callee.recvTemp);
     } else if (p.kind == Place::kMemory && p.offset == 0) {
@@ -159,14 +165,18 @@ FuncCompiler::Callee FuncCompiler::methodCallee(Place receiver, types::Type* typ
     }
   } else {
     if (isPointer) {
-      int slot = temp(p.type);
-      load(p, slot);
+      int slot = inFrame ? p.slot : temp(p.type);
+      if (!inFrame) load(p, slot);
       p = memory(slot, 0, c.typeOf(named));
     }
     callee.recvType = p.type;
     callee.recvSlots = static_cast<int>(p.type->slots);
-    callee.recvTemp = temp(p.type);
-    load(p, callee.recvTemp);
+    if (p.kind == Place::kFrame && p.whole) {
+      callee.recvTemp = p.slot;
+    } else {
+      callee.recvTemp = temp(p.type);
+      load(p, callee.recvTemp);
+    }
   }
   return callee;
 }
@@ -181,6 +191,21 @@ uint64_t FuncCompiler::callSlots(const RType* signature) {
   return results | args << 32;
 }
 
+// passReceiver() moves the evaluated receiver to where the method gets it; one that has just been
+// fetched is fetched to there.
+void FuncCompiler::passReceiver(const Callee& callee, int slot) {
+  const vm::Instr* newest = e.newest();
+  if (callee.recvFresh && callee.recvSlots == 1 && newest && newest->a == callee.recvTemp) {
+    const vm::Instr in = *newest;
+    if (in.op == Op::kLd64 || in.op == Op::kGld64 || in.op == Op::kSld64 || in.op == Op::kGAddr) {
+      e.takeBack();
+      e.emit(in.op, slot, in.b, in.c);
+      return;
+    }
+  }
+  copySlots(slot, callee.recvTemp, callee.recvSlots);
+}
+
 // invoke() emits the call; arguments are in place at `base`.
 void FuncCompiler::invoke(const Callee& callee, int base) {
   if (callee.iface >= 0) {
@@ -193,7 +218,7 @@ void FuncCompiler::invoke(const Callee& callee, int base) {
     e.word(callSlots(callee.signature));
     return;
   }
-  if (callee.recvSlots) copySlots(base + callee.fn->recvAt(), callee.recvTemp, callee.recvSlots);
+  if (callee.recvSlots) passReceiver(callee, base + callee.fn->recvAt());
   if (callee.fn->native && callee.fn->native->kind == vm::NativeKind::kPure) {
     e.emit(Op::kCallNative, base);
     e.word(addrOf(callee.fn->native));

@@ -429,8 +429,12 @@ void FuncCompiler::binary(const syntax::Operation* op, int dst) {
     return;
   }
   int64_t k = 0;
-  if (constantOf(op->y, &k) && hasImmediate(op->op, t, k)) {
-    int x = value(op->x);
+  const bool commutes = op->op == Operator::Add || op->op == Operator::Mul ||
+                        op->op == Operator::And || op->op == Operator::Or;
+  for (bool right : {true, false}) {
+    if (!right && !commutes) break;
+    if (!constantOf(right ? op->y : op->x, &k) || !hasImmediate(op->op, t, k)) continue;
+    int x = value(right ? op->x : op->y);
     at(op);
     return immediate(op->op, t, dst, x, k);
   }

@@ -111,12 +111,14 @@ class FuncCompiler {
     int recvSlots = 0;
     int argSlots = -1;
     int resultSlots = -1;
-    int recvTemp = -1;  // Where the evaluated receiver waits.
+    int recvTemp = -1;       // Where the evaluated receiver waits.
+    bool recvFresh = false;  // In a temporary of the call, that is.
     RType* recvType = nullptr;
   };
   Callee methodCallee(Place receiver, types::Type* type, types::Func* method,
                       const std::vector<int>& index);
   static uint64_t callSlots(const RType* signature);
+  void passReceiver(const Callee& callee, int slot);
   void invoke(const Callee& callee, int base);
   RType* rtype(types::Type* t) { return c.typeIn(env, t); }
   types::Type* concrete(types::Type* t) { return c.concrete(env, t); }
