@@ -166,13 +166,14 @@ Session::~Session() {
 std::vector<Diagnostic> Session::check(std::string_view source, std::string_view fileName,
                                        bool allErrors) {
   std::vector<Diagnostic> errors;
-  Program::load(source, fileName, &errors, allErrors);
+  Program::load(source, fileName, &errors, allErrors, impl_->options.library);
   return errors;
 }
 
 std::vector<Diagnostic> Session::start(std::string_view source, std::string_view fileName) {
   std::vector<Diagnostic> errors;
-  impl_->program = Program::load(source, fileName, &errors);
+  impl_->program =
+      Program::load(source, fileName, &errors, /*allErrors=*/false, impl_->options.library);
   if (impl_->program == nullptr) return errors;
   if (!impl_->prepare()) {
     errors.push_back({std::string(fileName), 0, 0, "this build cannot run on the host asked for"});

@@ -24,6 +24,7 @@
 namespace gopark {
 
 struct GoBody;
+class Library;
 class Simulation;
 
 // threadsAvailable() says whether this build has the threads host.
@@ -44,6 +45,7 @@ struct SessionOptions {
   size_t keptMax = SIZE_MAX;      // kSim: ... at least the latest so many.
   Schedule schedule;              // kSim: the machine, and the settings that are part of its name.
   WorkerPool* workers = nullptr;  // In a page, kThreads: its Workers. Must outlive the session.
+  Library* library = nullptr;     // What sessions share, one after the other; outlives them.
 };
 
 // A piece of output, in the order it was written.

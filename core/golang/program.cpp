@@ -25,8 +25,26 @@ using SourceText = syntax::TxtarFile;
 // Where the go command puts packages that belong to no module.
 constexpr std::string_view kNoModule = "command-line-arguments";
 
+using Packages = std::map<std::string, types::Package*, std::less<>>;
+
+}  // namespace
+
+// What the front end knows of the library, and of the programs that have used it.
+struct Library::Impl {
+  syntax::FileSet files;
+  syntax::Arena arena;
+  types::Context context;
+  types::Info info;
+  std::vector<Diagnostic> found;
+  Packages packages;
+};
+
+Library::Library() : impl_(std::make_unique<Impl>()) {}
+Library::~Library() = default;
+
 class LoadedProgram : public Program {
  public:
+  explicit LoadedProgram(Library* library) : library_(*(library ? library : &own_)->impl_) {}
   bool load(std::string_view source, std::string_view fileName, std::vector<Diagnostic>* errors,
             bool allErrors);
   GoBody install(Machine* machine, const ProgramOptions& options) override;
@@ -40,8 +58,9 @@ class LoadedProgram : public Program {
   using Parsed = std::vector<syntax::File*>;
 
   types::Package* import(std::string_view path, std::string* error);
-  types::Package* checkPackage(const std::string& path, const Parsed& parsed,
-                               types::Bodies bodies = types::Bodies::AtOnce);
+  types::Package* importLibrary(const std::string& path);
+  types::Package* useLibrary(types::Package* package);
+  types::Package* checkPackage(const std::string& path, const Parsed& parsed);
   Parsed parseAll(const Texts& texts, std::string_view prefix);
   void sortFiles(std::string_view source, std::string_view fileName);
   bool loadProgram();
@@ -49,12 +68,10 @@ class LoadedProgram : public Program {
   std::string pathOf(const std::string& folder) const;
   bool folderHasTests(const std::string& folder) const;
 
-  syntax::FileSet files_;
-  syntax::Arena arena_;
-  types::Context context_;
-  types::Info info_;
+  Library own_;
+  Library::Impl& library_;
   std::vector<Diagnostic> found_;
-  std::map<std::string, types::Package*, std::less<>> packages_;
+  Packages packages_;
   std::map<std::string, Texts, std::less<>> folders_;  // Of the archive; "": its root.
   std::string module_;                                 // Of its go.mod; "" without one.
   std::map<std::string, Parsed, std::less<>> parsed_;  // Packages under test.
@@ -70,20 +87,57 @@ class LoadedProgram : public Program {
 LoadedProgram::Parsed LoadedProgram::parseAll(const Texts& texts, std::string_view prefix) {
   Parsed parsed;
   for (const SourceText* text : texts) {
-    syntax::SourceFile& file = files_.add(std::string(prefix) + text->name, text->text);
-    syntax::ParseResult result = syntax::parseFile(file, arena_, found_);
+    syntax::SourceFile& file = library_.files.add(std::string(prefix) + text->name, text->text);
+    syntax::ParseResult result = syntax::parseFile(file, library_.arena, found_);
     if (result.file) parsed.push_back(result.file);
   }
   return parsed;
 }
 
-types::Package* LoadedProgram::checkPackage(const std::string& path, const Parsed& parsed,
-                                            types::Bodies bodies) {
+types::Package* LoadedProgram::checkPackage(const std::string& path, const Parsed& parsed) {
   auto importer = [this](std::string_view wanted, std::string* error) {
     return import(wanted, error);
   };
-  types::Package* package = types::check(context_, path, parsed, importer, found_, info_, bodies);
+  types::Package* package =
+      types::check(library_.context, path, parsed, importer, found_, library_.info);
+  package->ofProgram = true;
   order_.push_back(package);
+  return package;
+}
+
+// useLibrary() adds a library package that an earlier program has imported, behind its own imports.
+types::Package* LoadedProgram::useLibrary(types::Package* package) {
+  types::Package*& mine = packages_[package->path];
+  if (mine) return mine;
+  for (types::Package* imported : package->imports) {
+    if (library_.packages.count(imported->path)) useLibrary(imported);
+  }
+  order_.push_back(package);
+  return packages_[package->path] = package;
+}
+
+// importLibrary() is a package of the embedded library, null if there is none of that path.
+types::Package* LoadedProgram::importLibrary(const std::string& path) {
+  if (auto known = library_.packages.find(path); known != library_.packages.end()) {
+    return useLibrary(known->second);
+  }
+  Parsed parsed;
+  for (const lib::LibFile& text : lib::libFiles(path)) {
+    syntax::SourceFile& file = library_.files.add(
+        "/usr/local/go/src/" + path + "/" + std::string(text.name), std::string(text.text));
+    syntax::ParseResult result = syntax::parseFile(file, library_.arena, library_.found);
+    if (result.file) parsed.push_back(result.file);
+  }
+  if (parsed.empty()) return nullptr;
+  packages_[path] = nullptr;
+  auto importer = [this](std::string_view wanted, std::string*) {
+    return importLibrary(std::string(wanted));
+  };
+  // The library has been checked by its tests: a program pays for what it uses.
+  types::Package* package = types::check(library_.context, path, parsed, importer, library_.found,
+                                         library_.info, types::Bodies::WhenNeeded);
+  order_.push_back(package);
+  packages_[path] = library_.packages[path] = package;
   return package;
 }
 
@@ -95,7 +149,6 @@ types::Package* LoadedProgram::import(std::string_view path, std::string* error)
   }
   std::string name(path);
   Parsed parsed;
-  bool ofProgram = true;
   if (auto tested = parsed_.find(path); tested != parsed_.end()) {
     parsed = tested->second;
   } else if (!module_.empty() && (name + "/").starts_with(module_ + "/")) {
@@ -103,26 +156,12 @@ types::Package* LoadedProgram::import(std::string_view path, std::string* error)
     if (folder != folders_.end()) parsed = parseAll(folder->second, "");
   }
   if (parsed.empty()) {
-    ofProgram = false;
-    std::vector<SourceText> library;
-    for (const lib::LibFile& file : lib::libFiles(path)) {
-      library.push_back({std::string(file.name), std::string(file.text)});
-    }
-    Texts texts;
-    for (const SourceText& text : library) texts.push_back(&text);
-    parsed = parseAll(texts, "/usr/local/go/src/" + name + "/");
-  }
-  if (parsed.empty()) {
-    *error = "package " + name + " is not in std";
-    return nullptr;
+    types::Package* package = importLibrary(name);
+    if (!package) *error = "package " + name + " is not in std";
+    return package;
   }
   packages_[name] = nullptr;
-  // The library has been checked by its tests: a program pays for what it uses.
-  types::Package* package =
-      checkPackage(name, parsed, ofProgram ? types::Bodies::AtOnce : types::Bodies::WhenNeeded);
-  package->ofProgram = ofProgram;
-  packages_[name] = package;
-  return package;
+  return packages_[name] = checkPackage(name, parsed);
 }
 
 // sortFiles() finds the module's name and puts the Go files into folders.
@@ -179,7 +218,6 @@ bool LoadedProgram::loadTests(const std::map<std::string, Parsed>& folders) {
     if (!package.onlyOutside) import(package.path, &why);
     if (package.outside.empty()) continue;
     types::Package* outside = checkPackage(package.path + "_test", package.outside);
-    outside->ofProgram = true;
     packages_[outside->path] = outside;
   }
   std::vector<std::string> idle;
@@ -190,9 +228,12 @@ bool LoadedProgram::loadTests(const std::map<std::string, Parsed>& folders) {
   }
   std::string text = testMainSource(packages, idle, &found_);
   if (!found_.empty()) return false;
-  syntax::SourceFile& file = files_.add("_testmain.go", std::move(text));
-  syntax::ParseResult result = syntax::parseFile(file, arena_, found_);
-  return result.file != nullptr && checkPackage("main", {result.file})->complete;
+  syntax::SourceFile& file = library_.files.add("_testmain.go", std::move(text));
+  syntax::ParseResult result = syntax::parseFile(file, library_.arena, found_);
+  if (result.file == nullptr) return false;
+  types::Package* main = checkPackage("main", {result.file});
+  main->ofProgram = false;
+  return main->complete;
 }
 
 // loadProgram() parses and checks the program's packages; the main package is checked last.
@@ -216,9 +257,7 @@ bool LoadedProgram::loadProgram() {
   runtime_ = import("runtime", &why);
   if (tested.empty() && looksLikeTests(main)) tested[""] = main;
   if (!tested.empty()) return loadTests(tested);
-  types::Package* package = checkPackage("main", main);
-  package->ofProgram = true;
-  return package->complete;
+  return checkPackage("main", main)->complete;
 }
 
 bool LoadedProgram::load(std::string_view source, std::string_view fileName,
@@ -232,9 +271,9 @@ bool LoadedProgram::load(std::string_view source, std::string_view fileName,
     return false;
   }
   compile::ProgramInput input;
-  input.context = &context_;
-  input.info = &info_;
-  input.files = &files_;
+  input.context = &library_.context;
+  input.info = &library_.info;
+  input.files = &library_.files;
   input.packages = order_;
   input.runtimePackage = runtime_;
   input.natives = &natives_;
@@ -263,11 +302,10 @@ GoBody LoadedProgram::install(Machine* machine, const ProgramOptions& options) {
   return body;
 }
 
-}  // namespace
-
 std::unique_ptr<Program> Program::load(std::string_view source, std::string_view fileName,
-                                       std::vector<Diagnostic>* errors, bool allErrors) {
-  auto program = std::make_unique<LoadedProgram>();
+                                       std::vector<Diagnostic>* errors, bool allErrors,
+                                       Library* library) {
+  auto program = std::make_unique<LoadedProgram>(library);
   if (!program->load(source, fileName, errors, allErrors)) return nullptr;
   return program;
 }

@@ -29,6 +29,23 @@ struct ProgramOptions {
   LeakCheck leaks = LeakCheck::kNone;
 };
 
+// Library keeps the library packages that programs import parsed and checked for the next program,
+// with all the notes that the front end took of them and of the programs: what is loaded with it
+// grows it. The programs are loaded, run and destroyed one after the other.
+class Library {
+ public:
+  Library();
+  ~Library();
+  Library(const Library&) = delete;
+  Library& operator=(const Library&) = delete;
+
+  struct Impl;
+
+ private:
+  friend class LoadedProgram;
+  std::unique_ptr<Impl> impl_;
+};
+
 class Program {
  public:
   virtual ~Program() = default;
@@ -36,9 +53,10 @@ class Program {
   // load() parses and checks one Go file, or a txtar archive of several, and the library packages
   // it imports. Null when there are errors: they are appended in Go's order and wording, at most
   // ten, then `too many errors` (a Diagnostic with line 0 is printed by its message alone);
-  // `allErrors` lifts that limit, as gc's -e does.
+  // `allErrors` lifts that limit, as gc's -e does. A `library` must outlive the program.
   static std::unique_ptr<Program> load(std::string_view source, std::string_view fileName,
-                                       std::vector<Diagnostic>* errors, bool allErrors = false);
+                                       std::vector<Diagnostic>* errors, bool allErrors = false,
+                                       Library* library = nullptr);
 
   // install() makes the run's heap, package variables and language hooks (machine->language), and
   // returns the body of goroutine 1: package initialisation, unlockMainThread, main.main. Once.

@@ -3,6 +3,7 @@
 
 #include "api/session.h"
 #include "api/simulation.h"
+#include "golang/program.h"
 #include "golang/syntax/errors.h"
 #include "golang/syntax/parser.h"
 #include "golang/syntax/printer.h"
@@ -17,6 +18,16 @@ constexpr size_t kTextMax = 1 << 16;
 constexpr uint64_t kTicks = 100'000;
 constexpr int64_t kHeapBytes = 16 << 20;
 constexpr int64_t kOutputBytes = 1 << 16;
+
+// library() is parsed and checked once for many texts. Their own packages are left behind in it, so
+// after a while it is made anew, between two texts.
+Library* library() {
+  constexpr int kTexts = 200;
+  static std::unique_ptr<Library> shared;
+  static int texts = 0;
+  if (texts++ % kTexts == 0) shared = std::make_unique<Library>();
+  return shared.get();
+}
 
 }  // namespace
 
@@ -39,7 +50,9 @@ void fuzzParse(std::string_view text) {
 
 void fuzzCheck(std::string_view text) {
   if (text.size() > kTextMax) return;
-  Session session((SessionOptions()));
+  SessionOptions options;
+  options.library = library();
+  Session session(options);
   session.check(text, "prog.go", /*allErrors=*/true);
 }
 
@@ -51,6 +64,7 @@ void fuzzRun(std::string_view text) {
   options.memoryLimitBytes = kHeapBytes;
   options.outputLimitBytes = kOutputBytes;
   options.schedule.sim.cores = 2;
+  options.library = library();
   Session session(options);
   if (!session.start(text, "prog.go").empty()) return;
   Target target;

@@ -18,8 +18,8 @@ type mixed struct {
 
 func check[T any](name string, make func(i int) T) {
 	bad := 0
-	for _, n := range []int{1, 7, 31, 64} {
-		for _, distance := range []int{0, 1, 2, 30} {
+	for _, n := range []int{7, 64} {
+		for _, distance := range []int{1, 2, 30} {
 			if distance >= n {
 				continue
 			}
