@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <map>
+#include <mutex>
+#include <set>
 #include <vector>
 
 #include "native_kit.h"
@@ -42,7 +44,7 @@ TEST_P(Time, timersFireInTheOrderOfTheirTimes) {
   std::mutex mutex;
   std::map<uint64_t, int> places;  // By goroutine.
   EXPECT_EQ(0, runNative(kit, [&] {
-              // All of them are running before the first is due, however slow the machine.
+              // All of them are running before the first is due.
               WaitGroup wg, ready;
               Chan<int> go = makeChan<int>();
               int64_t begin = 0;
@@ -65,15 +67,22 @@ TEST_P(Time, timersFireInTheOrderOfTheirTimes) {
               go.close();
               wg.wait();
             }));
-  std::vector<int> order;
+  // None fires while one that is due earlier lies in the heap. With several Ps there are several
+  // heaps; and a goroutine held up for long may put its timer in when others have fired.
+  std::set<int> set;
+  size_t fired = 0;
   for (const Event& e : kit.events()) {
-    if (e.type == EventType::kTimerFire && places.count(e.g) != 0) order.push_back(places[e.g]);
+    if (places.count(e.g) == 0) continue;
+    const int place = places[e.g];
+    if (e.type == EventType::kTimerSet) set.insert(place);
+    if (e.type != EventType::kTimerFire) continue;
+    ASSERT_EQ(set.count(place), 1u);
+    fired++;
+    if (GetParam().procs == 1) EXPECT_EQ(*set.begin(), place);
+    set.erase(place);
   }
-  EXPECT_EQ(order.size(), 30u);
-  // With several Ps there are several heaps.
-  if (GetParam().procs == 1) {
-    EXPECT_TRUE(std::is_sorted(order.begin(), order.end()));
-  }
+  EXPECT_EQ(fired, 30u);
+  EXPECT_TRUE(set.empty());
 }
 
 TEST_P(Time, stopKeepsATimerFromFiring) {
