@@ -28,8 +28,9 @@ class GcWork {
   virtual ~GcWork() = default;
   // due() says whether enough was allocated since the last cycle. In a G.
   virtual bool due() = 0;
-  // begin() makes something available: it gets everything ready to be marked by workers number 0 to workers - 1, several at a
-  // time if `parallel`, and returns the heap's size in KiB. World stopped, on g0.
+  // begin() gets everything ready to be marked by workers number 0 to workers - 1, several at a
+  // time if `parallel`, so that something is available, and returns the heap's size in KiB. World
+  // stopped, on g0.
   virtual uint32_t begin(uint32_t workers, bool parallel) = 0;
   // mark() marks for about `words` words of memory as worker `number`, one call at a time for each
   // number; false: nothing was left that it could have taken. In a worker's G.
