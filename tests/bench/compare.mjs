@@ -1,7 +1,8 @@
 // Times the programs of this folder with gopark and, where one is installed, with a real Go, one
 // after the other on the same machine, and prints the ratio. The best of three runs counts.
-//   node tests/bench/compare.mjs [-go /path/to/go] [name ...]
-// Go's figure is that of the compiled program alone; gopark's contains compiling.
+//   node tests/bench/compare.mjs [--go /path/to/go] [--wasm st|mt] [name ...]
+// Go's figure is that of the compiled program alone; gopark's contains compiling. With --wasm a column
+// says how long the wasm build takes under Node, its start included.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,9 +11,10 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
 const folder = dirname(fileURLToPath(import.meta.url));
-const gopark = join(folder, '..', '..', 'build', 'native', 'gopark');
+const root = join(folder, '..', '..');
+const gopark = join(root, 'build', 'native', 'gopark');
 const { values, positionals } = parseArgs({
-  options: { go: { type: 'string', default: 'go' } },
+  options: { go: { type: 'string', default: 'go' }, wasm: { type: 'string' } },
   allowPositionals: true,
 });
 
@@ -46,6 +48,12 @@ for (const name of names) {
     const theirs = time(binary, []);
     const same = theirs.output === ours.output ? '' : '  OUTPUT DIFFERS';
     line += `  Go ${theirs.ms.toFixed(0).padStart(6)} ms  ${(ours.ms / theirs.ms).toFixed(1)}x${same}`;
+  }
+  if (values.wasm) {
+    const tool = join(root, 'tools', 'gopark-wasm.mjs');
+    const wasm = time(process.execPath, [tool, '--build', values.wasm, 'run', source]);
+    const same = wasm.output === ours.output ? '' : '  OUTPUT DIFFERS';
+    line += `  wasm ${wasm.ms.toFixed(0).padStart(6)} ms${same}`;
   }
   console.log(line);
 }

@@ -38,8 +38,8 @@ class SlotSet {
 };
 
 // needsClearing() reports whether the slots of a function's frame that may point have to be cleared
-// at its entry: it may stop where no set tells what is alive, or some instruction does not tell what
-// it reads, so that what an earlier call left in a slot would count.
+// at its entry: it may stop where no set tells what is alive, or some instruction does not tell
+// what it reads, so that what an earlier call left in a slot would count.
 bool needsClearing(const std::vector<Instr>& body);
 
 class Liveness {
