@@ -11,9 +11,9 @@
 // began on and, when the map has moved on, looks its keys up in the new one: so each entry comes at
 // most once, deleted ones do not come, and new ones may.
 //
-// Racing goroutines cannot make the VM read astray: a writer has the map to itself, and a second one
-// finds that out before it begins; a reader that comes across a writer unnoticed finds tables whose
-// size never changes, checks every number it reads against it, and sees keys and values whole
+// Racing goroutines cannot make the VM read astray: a writer has the map to itself, and a second
+// one finds that out before it begins; a reader that comes across a writer unnoticed finds tables
+// whose size never changes, checks every number it reads against it, and sees keys and values whole
 // (units.h). Go's counterpart: internal/runtime/maps. Differs: not a Swiss table.
 #pragma once
 
