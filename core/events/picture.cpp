@@ -140,9 +140,8 @@ std::vector<uint32_t> packPicture(const Fold& fold, uint32_t listedMax) {
   out.set(PictureWord::kWords, out.size());
   out.set(PictureWord::kTimeNsLow, static_cast<uint64_t>(fold.timeNs()), true);
   out.set(PictureWord::kSysmonNsLow, static_cast<uint64_t>(fold.lastSysmonNs()), true);
-  out.set(PictureWord::kFlags,
-          (fold.resyncing() ? 1 : 0) | (fold.worldStopped() ? 2 : 0) | (fold.exited() ? 4 : 0) |
-              (fold.collecting() ? 8 : 0));
+  out.set(PictureWord::kFlags, (fold.resyncing() ? 1 : 0) | (fold.worldStopped() ? 2 : 0) |
+                                   (fold.exited() ? 4 : 0) | (fold.collecting() ? 8 : 0));
   out.set(PictureWord::kProcs, procs);
   out.set(PictureWord::kThreads, fold.threads().size());
   out.set(PictureWord::kGroups, groups);

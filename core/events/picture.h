@@ -4,7 +4,8 @@
 //
 //   header   kPictureHeaderWords words, by PictureWord
 //   totals   every FoldCounts field in its order, two words each (low, high)
-//   procs    per P:  flags (1: alive, 2: idle, 4 and 8: the GcWorkerMode of what it runs), m, g, its
+//   procs    per P:  flags (1: alive, 2: idle, 4 and 8: the GcWorkerMode of what it runs), m, g,
+//   its
 //                    function, runnext, its function, schedtick, syscalls, timers, steals,
 //                    stealsFrom, lastBranch, list of its queue
 //   threads  per M:  state, p, g

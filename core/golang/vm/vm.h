@@ -232,8 +232,8 @@ class Vm : public Language {
   // chanShape() is how to scan a channel of `capacity` elements with pointers.
   const RType* chanShape(const RType* elem, int64_t capacity, uint64_t bytes);
 
-  // collect() runs a garbage collection: a resumable operation (runtime/mgc.h). `forced`: the program
-  // asked for it.
+  // collect() runs a garbage collection: a resumable operation (runtime/mgc.h). `forced`: the
+  // program asked for it.
   OpResult collect(G* gp, OpState* op, bool forced = false);
   // finishCollection() sweeps; noteCollection() remembers how long all of it took. World stopped.
   void finishCollection(class Collector* collector);
