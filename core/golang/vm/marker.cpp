@@ -14,8 +14,10 @@ namespace {
 constexpr Addr kOblet = 1;
 constexpr uint64_t kObletBytes = 128 << 10;
 
-// Sharing: blocks of this many objects, as in Go, looked for every so many objects.
+// Sharing: blocks of this many objects at most and more than a few kept, as in Go, looked for every
+// so many objects.
 constexpr size_t kBlockObjects = 253;
+constexpr size_t kKeptObjects = 4;
 constexpr uint32_t kShareEvery = 64;
 
 }  // namespace
@@ -115,7 +117,7 @@ void Marker::markContents(Addr object) {
 // share() gives the older half to the others if they have nothing: what was found first leads to
 // most.
 void Marker::share() {
-  if (work_.size() <= kBlockObjects || !queue_->empty()) return;
+  if (work_.size() <= kKeptObjects || !queue_->empty()) return;
   const size_t half = std::min(work_.size() / 2, 4 * kBlockObjects);
   for (size_t at = 0; at < half; at += kBlockObjects) {
     const size_t end = std::min(half, at + kBlockObjects);
