@@ -153,13 +153,11 @@ FuncCompiler::Callee FuncCompiler::methodCallee(Place receiver, types::Type* typ
   if (wantsPointer) {
     callee.recvSlots = 1;
     callee.recvType = c.pointerType(c.typeOf(named));
-    if (isPointer && inFrame) {
+    if (isPointer ? inFrame : p.kind == Place::kMemory && p.offset == 0) {
       callee.recvTemp = p.slot;
     } else if (isPointer) {
       callee.recvTemp = temp(p.type);
       load(p, callee.recvTemp);
-    } else if (p.kind == Place::kMemory && p.offset == 0) {
-      callee.recvTemp = p.slot;
     } else {
       callee.recvTemp = addressSlot(p);
     }

@@ -69,6 +69,7 @@ class Effect {
   SlotSet* const live_;
 };
 
+// NOLINTBEGIN(bugprone-branch-clone): a branch for each family of instructions.
 bool Effect::arithmetic() {
   const Op op = in_.op;
   const char* operands = opInfo(op).operands;
@@ -462,6 +463,8 @@ bool Effect::fused() {
   }
   return true;
 }
+
+// NOLINTEND(bugprone-branch-clone)
 
 bool Effect::apply() {
   if (arithmetic() || memory() || frameParts() || slices() || values() || calls() || fused()) {
