@@ -30,19 +30,24 @@ export function seconds(start) {
 
 /**
  * run starts a program, shows its output live and resolves to {status, output}. With `capture` the
- * output is also collected; with `quiet` it is shown only when the program fails.
+ * output is also collected; with `quiet` it is shown only when the program fails, with `silent` never.
  */
-export function run(command, args, { cwd = root, env, capture = false, quiet = false } = {}) {
+export function run(
+  command,
+  args,
+  { cwd = root, env, capture = false, quiet = false, silent = false } = {},
+) {
   return new Promise((done) => {
     const child = spawn(command, args, {
       cwd,
       env: { ...process.env, ...env },
-      stdio: capture || quiet ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'],
+      stdio:
+        capture || quiet || silent ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'],
     });
     let output = '';
     const collect = (stream) => (chunk) => {
       output += chunk;
-      if (!quiet) stream.write(chunk);
+      if (!quiet && !silent) stream.write(chunk);
     };
     child.stdout?.setEncoding('utf8').on('data', collect(process.stdout));
     child.stderr?.setEncoding('utf8').on('data', collect(process.stderr));

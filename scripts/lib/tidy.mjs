@@ -101,23 +101,24 @@ export async function tidy() {
     join(database, 'compile_commands.json'),
     JSON.stringify([...forClang, ...together]),
   );
-  const look = (path, ...more) =>
-    run('clang-tidy', ['-p', database, '--quiet', '--warnings-as-errors=*', ...more, path], {
-      capture: more.length > 0,
-      quiet: true,
-    });
+  const look = (path, how, ...more) =>
+    run('clang-tidy', ['-p', database, '--quiet', '--warnings-as-errors=*', ...more, path], how);
   const next = async () => {
     for (let job = jobs.shift(); job; job = jobs.shift()) {
       const { files, path } = job;
       if (files.length > 1) {
-        const { status } = await look(path, '--checks=-bugprone-suspicious-include');
+        const { status } = await look(
+          path,
+          { silent: true },
+          '--checks=-bugprone-suspicious-include',
+        );
         if (status === 0) {
           for (const { name, key } of files) clean[name] = key;
           continue;
         }
       }
       for (const { file, name, key } of files) {
-        const { status, output } = await look(file);
+        const { status, output } = await look(file, { quiet: true });
         if (status === 0) clean[name] = key;
         else dirty += 1;
         if (status === 127) note(output);
