@@ -41,11 +41,14 @@ describe('a link', () => {
     const link = await linkOf(page);
     expect(page.url()).toBe(link);
 
+    // The other has settings of their own, which the link's take the place of.
     const other = await site.open();
+    await other.page.getByLabel('none', { exact: true }).first().check({ force: true });
     await other.page.goto(link);
     await expect.poll(() => other.page.locator('.now').textContent()).toContain('event 5');
     expect(await editorText(other.page)).toContain('my own program');
     expect(await other.page.getByLabel('GOMAXPROCS').first().inputValue()).toBe('2');
+    expect(await other.page.getByLabel('async', { exact: true }).first().isChecked()).toBe(true);
     // Another text is not what the link says any more.
     await typeProgram(other.page, mine.replace('own', 'changed'));
     await expect.poll(() => other.page.url()).not.toContain('#');

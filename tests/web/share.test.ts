@@ -3,7 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { parseDraft } from '../../web/model/draft';
 import { refusedFile, refusedText, savedName } from '../../web/model/files';
 import { defaultSettings } from '../../web/model/settings';
-import { decodeShared, encodeShared, isShared, sharedState } from '../../web/model/share';
+import {
+  decodeShared,
+  encodeShared,
+  isShared,
+  settingsOf,
+  sharedState,
+} from '../../web/model/share';
 
 const source = 'package main\n\nfunc main() {\n\tprintln("héllo, 世界")\n}\n';
 
@@ -32,6 +38,15 @@ describe('a link', () => {
     expect(fragment).toMatch(/^#1\.[\w-]+$/);
     expect(await decodeShared(fragment)).toEqual({ ok: true, shared: full });
     expect(full.settings).toEqual({ engine: 'simulated', procs: 8, seed: 12 });
+  });
+
+  it('stands for the defaults it leaves out, whatever the visitor has set', () => {
+    const visitor = { ...defaultSettings, procs: 2, preempt: 'none', theme: 'dark' } as const;
+    const opened = {
+      ...visitor,
+      ...settingsOf(sharedState({ ...full, settings: defaultSettings })),
+    };
+    expect(opened).toEqual({ ...defaultSettings, theme: 'dark' });
   });
 
   it('of the first version stays readable', async () => {

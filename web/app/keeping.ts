@@ -2,7 +2,14 @@
 import { effect } from '@preact/signals';
 import { loadDraft, saveDraft } from '../model/draft';
 import { refusedFile, refusedText, savedName } from '../model/files';
-import { decodeShared, encodeShared, isShared, type Shared, sharedState } from '../model/share';
+import {
+  decodeShared,
+  encodeShared,
+  isShared,
+  settingsOf,
+  type Shared,
+  sharedState,
+} from '../model/share';
 import { panelTabs } from '../views/sim/sim_panel';
 import { type Lab, tabs } from './lab';
 
@@ -85,7 +92,7 @@ export class Keeping {
     const { lab } = this;
     const { sim } = lab;
     if (lab.running.value) lab.stop();
-    lab.change({ engine: 'live', ...shared.settings });
+    lab.change(settingsOf(shared));
     sim.unload();
     if (shared.chosen.startsWith('cpp:')) await lab.choose(shared.chosen);
     else lab.adopt(adopted(shared.chosen), shared.source);

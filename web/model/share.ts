@@ -100,6 +100,12 @@ export async function encodeShared(shared: Shared): Promise<string> {
   return `#${version}.${toBase64Url(packed)}`;
 }
 
+/** settingsOf gives all the settings a link stands for: what it leaves out is the default. */
+export function settingsOf(shared: Shared): Partial<Settings> {
+  const defaults = sharedSettings.map((key) => [key, defaultSettings[key]] as const);
+  return { ...Object.fromEntries(defaults), ...shared.settings };
+}
+
 export type Decoded =
   | { readonly ok: true; readonly shared: Shared }
   /** `message` says in plain words what is wrong with the link. */
