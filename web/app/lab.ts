@@ -11,13 +11,7 @@ import { createEngine } from '../engine/worker_factory';
 import { DecisionLog } from '../model/decision_log';
 import { formatBytes, formatNs, leakWords } from '../model/format';
 import { OutputLog } from '../model/output';
-import {
-  emptyMenu,
-  fetchMenu,
-  fetchSource,
-  type GoProgram,
-  type ProgramMenu,
-} from '../model/programs';
+import { emptyMenu, fetchMenu, fetchSource, type ProgramMenu } from '../model/programs';
 import { loadPanes, type Panes, savePanes } from '../model/panes';
 import { loadSettings, saveSettings, type Settings } from '../model/settings';
 import { type WorkloadPlan, workloadPresets, workloadSource } from '../model/workload';
@@ -122,10 +116,13 @@ export class Lab {
     if (!program) return;
     const source = await fetchSource(program);
     if (this.chosen.value !== id) return;
-    this.replaceSource(source, program);
+    batch(() => {
+      this.adopt(id, source);
+      if (program.procs !== undefined) this.change({ procs: program.procs });
+    });
   }
 
-  /** adopt takes a program from elsewhere into the editor; `chosen` is the menu's entry it is. */
+  /** adopt takes a program into the editor; `chosen` is the menu's entry it is. */
   adopt(chosen: string, source: string): void {
     batch(() => {
       this.chosen.value = chosen;
@@ -134,15 +131,6 @@ export class Lab {
       this.sourceVersion.value += 1;
       this.diagnostics.value = [];
       this.notice.value = '';
-    });
-  }
-
-  private replaceSource(source: string, program: GoProgram): void {
-    batch(() => {
-      this.source.value = source;
-      this.sourceVersion.value += 1;
-      this.diagnostics.value = [];
-      if (program.procs !== undefined) this.change({ procs: program.procs });
     });
   }
 
@@ -181,11 +169,8 @@ export class Lab {
   generate(plan: WorkloadPlan): void {
     batch(() => {
       const preset = workloadPresets.includes(plan);
-      this.chosen.value = preset ? `plan:${plan.name}` : 'plan:';
+      this.adopt(preset ? `plan:${plan.name}` : 'plan:', workloadSource(plan));
       this.plan.value = plan;
-      this.source.value = workloadSource(plan);
-      this.sourceVersion.value += 1;
-      this.diagnostics.value = [];
       this.change({ procs: plan.procs, seed: plan.seed, engine: 'simulated' });
     });
   }

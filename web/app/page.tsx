@@ -50,48 +50,39 @@ function takesSpace(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && target.matches('button,summary,a[href]');
 }
 
-// Space plays and pauses, the arrows step: in a simulated run, from anywhere but a field.
-function useTransportKeys(lab: Lab): void {
+function useKeys(lab: Lab, onKey: (event: KeyboardEvent, lab: Lab) => void): void {
   useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      if (!lab.simulated.value || event.defaultPrevented || isTyping(event.target)) return;
-      const key = transportKey(event);
-      if (key === null || (key === 'toggle' && takesSpace(event.target))) return;
-      event.preventDefault();
-      if (key === 'toggle') lab.sim.toggle();
-      else if (key === 'forward') lab.sim.step();
-      else lab.sim.stepBack();
+    const listen = (event: KeyboardEvent) => {
+      if (!event.defaultPrevented && !isTyping(event.target)) onKey(event, lab);
     };
-    document.addEventListener('keydown', onKey);
-    return () => document.removeEventListener('keydown', onKey);
+    document.addEventListener('keydown', listen);
+    return () => document.removeEventListener('keydown', listen);
   }, [lab]);
+}
+
+// Space plays and pauses, the arrows step: in a simulated run, from anywhere but a field.
+function pressTransport(event: KeyboardEvent, lab: Lab): void {
+  if (!lab.simulated.value) return;
+  const key = transportKey(event);
+  if (key === null || (key === 'toggle' && takesSpace(event.target))) return;
+  event.preventDefault();
+  if (key === 'toggle') lab.sim.toggle();
+  else if (key === 'forward') lab.sim.step();
+  else lab.sim.stepBack();
 }
 
 // Shift+Enter and Ctrl+Enter run from anywhere; the editor has its own binding for them.
-function useRunKey(lab: Lab): void {
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      if (event.key !== 'Enter' || event.defaultPrevented || isTyping(event.target)) return;
-      if (!event.shiftKey && !event.ctrlKey && !event.metaKey) return;
-      event.preventDefault();
-      void lab.start();
-    };
-    document.addEventListener('keydown', onKey);
-    return () => document.removeEventListener('keydown', onKey);
-  }, [lab]);
+function pressRun(event: KeyboardEvent, lab: Lab): void {
+  if (event.key !== 'Enter' || (!event.shiftKey && !event.ctrlKey && !event.metaKey)) return;
+  event.preventDefault();
+  void lab.start();
 }
 
 // `?` opens the list of keys from anywhere but a field.
-function useKeyList(lab: Lab): void {
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      if (event.key !== '?' || event.defaultPrevented || isTyping(event.target)) return;
-      event.preventDefault();
-      lab.keysShown.value = true;
-    };
-    document.addEventListener('keydown', onKey);
-    return () => document.removeEventListener('keydown', onKey);
-  }, [lab]);
+function pressHelp(event: KeyboardEvent, lab: Lab): void {
+  if (event.key !== '?') return;
+  event.preventDefault();
+  lab.keysShown.value = true;
 }
 
 function PaneDivider({ lab, name }: { readonly lab: Lab; readonly name: PaneName }) {
@@ -302,9 +293,9 @@ function paneStyle(panes: Panes): Record<string, string> {
 /** Page is the whole page. */
 export function Page({ lab, keeping }: PageProps) {
   const tab = lab.tab.value;
-  useRunKey(lab);
-  useTransportKeys(lab);
-  useKeyList(lab);
+  useKeys(lab, pressRun);
+  useKeys(lab, pressTransport);
+  useKeys(lab, pressHelp);
   useTheme(lab);
   // On a phone a run is watched on the board, and a jump to a line is seen in the code.
   const running = lab.running.value;

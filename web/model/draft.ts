@@ -1,6 +1,8 @@
 // The program being written, kept in this browser between visits, so that closing the page loses
 // nothing.
 
+import { readStored, storedFields, writeStored } from './storage';
+
 export interface Draft {
   /** The menu's entry it was made from. */
   readonly chosen: string;
@@ -12,28 +14,14 @@ const sourceMax = 1_000_000;
 
 /** parseDraft reads what was stored; null when there is nothing to go on with. */
 export function parseDraft(text: string | null): Draft | null {
-  try {
-    const value = JSON.parse(text ?? 'null') as Partial<Draft> | null;
-    if (typeof value?.chosen !== 'string' || typeof value.source !== 'string') return null;
-    return { chosen: value.chosen, source: value.source };
-  } catch {
-    return null;
-  }
+  const { chosen, source } = storedFields(text);
+  return typeof chosen === 'string' && typeof source === 'string' ? { chosen, source } : null;
 }
 
-/** loadDraft and saveDraft work without storage too (private windows refuse it). */
 export function loadDraft(): Draft | null {
-  try {
-    return parseDraft(localStorage.getItem(storageKey));
-  } catch {
-    return null;
-  }
+  return parseDraft(readStored(storageKey));
 }
 
 export function saveDraft(draft: Draft): void {
-  try {
-    if (draft.source.length <= sourceMax) localStorage.setItem(storageKey, JSON.stringify(draft));
-  } catch {
-    // The draft then lasts as long as the page.
-  }
+  if (draft.source.length <= sourceMax) writeStored(storageKey, draft);
 }

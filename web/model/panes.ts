@@ -1,6 +1,8 @@
 // How the page is divided: the share of the left column, of the editor in it, and of the board in the
 // right one. Remembered between visits.
 
+import { readStored, storedFields, writeStored } from './storage';
+
 export const paneNames = ['left', 'code', 'board'] as const;
 export type PaneName = (typeof paneNames)[number];
 
@@ -22,13 +24,7 @@ export function clampPane(share: number): number {
 
 /** parsePanes reads what was stored, field by field. */
 export function parsePanes(text: string | null): Panes {
-  let stored: Partial<Record<string, unknown>> = {};
-  try {
-    const value: unknown = JSON.parse(text ?? '{}');
-    if (typeof value === 'object' && value !== null) stored = value;
-  } catch {
-    stored = {};
-  }
+  const stored = storedFields(text);
   const read = (name: PaneName) => {
     const share = stored[name];
     return typeof share === 'number' && Number.isFinite(share)
@@ -38,21 +34,12 @@ export function parsePanes(text: string | null): Panes {
   return { left: read('left'), code: read('code'), board: read('board') };
 }
 
-/** loadPanes and savePanes work without storage too (private windows refuse it). */
 export function loadPanes(): Panes {
-  try {
-    return parsePanes(localStorage.getItem(storageKey));
-  } catch {
-    return defaultPanes;
-  }
+  return parsePanes(readStored(storageKey));
 }
 
 export function savePanes(panes: Panes): void {
-  try {
-    localStorage.setItem(storageKey, JSON.stringify(panes));
-  } catch {
-    // They then last as long as the page.
-  }
+  writeStored(storageKey, panes);
 }
 
 /** keyedShare is where a key moves a divider, null for keys that do not; Home and End go to the ends. */

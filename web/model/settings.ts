@@ -2,6 +2,7 @@
 import type { BuildName } from '../engine/builds';
 import type { LeakCheck, PreemptMode, SwapMode } from '../engine/protocol';
 import { type StepKind, stepKinds } from '../engine/sim_protocol';
+import { readStored, storedFields, writeStored } from './storage';
 import { defaultPace, paces } from './transport';
 
 export type Theme = 'auto' | 'light' | 'dark';
@@ -68,13 +69,7 @@ function wholeNumber(value: unknown, max: number, fallback: number): number {
 
 /** parseSettings reads what was stored, field by field: an old or damaged entry loses only itself. */
 export function parseSettings(text: string | null): Settings {
-  let stored: Partial<Record<keyof Settings, unknown>> = {};
-  try {
-    const value: unknown = JSON.parse(text ?? '{}');
-    if (typeof value === 'object' && value !== null) stored = value;
-  } catch {
-    stored = {};
-  }
+  const stored: Partial<Record<keyof Settings, unknown>> = storedFields(text);
   const d = defaultSettings;
   return {
     procs: oneOf<number>(procsChoices, stored.procs, d.procs),
@@ -93,19 +88,10 @@ export function parseSettings(text: string | null): Settings {
   };
 }
 
-/** loadSettings and saveSettings work without storage too (private windows refuse it). */
 export function loadSettings(): Settings {
-  try {
-    return parseSettings(localStorage.getItem(storageKey));
-  } catch {
-    return defaultSettings;
-  }
+  return parseSettings(readStored(storageKey));
 }
 
 export function saveSettings(settings: Settings): void {
-  try {
-    localStorage.setItem(storageKey, JSON.stringify(settings));
-  } catch {
-    // The choice then lasts as long as the page.
-  }
+  writeStored(storageKey, settings);
 }

@@ -4,6 +4,7 @@
 // link of each). A link comes from anywhere, so nothing in it is trusted: it is bounded before it is
 // unpacked, and every field that is not what it should be counts as absent.
 import { defaultSettings, parseSettings, type Settings } from './settings';
+import { fieldsOf } from './storage';
 
 /** The settings a link carries: those of the machine, not those of the person. */
 export const sharedSettings = [
@@ -72,10 +73,6 @@ function toBase64Url(bytes: Uint8Array): string {
 function fromBase64Url(text: string): Uint8Array<ArrayBuffer> {
   const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'));
   return Uint8Array.from(binary, (char) => char.charCodeAt(0));
-}
-
-function fieldsOf(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 }
 
 const textOf = (value: unknown) => (typeof value === 'string' ? value : '');
