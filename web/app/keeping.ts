@@ -10,8 +10,7 @@ import {
   type Shared,
   sharedState,
 } from '../model/share';
-import { panelTabs } from '../views/sim/sim_panel';
-import { type Lab, tabs } from './lab';
+import { type Lab, panelTabs, tabs } from './lab';
 
 const saveAfterMs = 300;
 

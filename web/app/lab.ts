@@ -13,13 +13,17 @@ import { formatBytes, formatNs, leakWords } from '../model/format';
 import { OutputLog } from '../model/output';
 import { emptyMenu, fetchMenu, fetchSource, type ProgramMenu } from '../model/programs';
 import { loadPanes, type Panes, savePanes } from '../model/panes';
+import type { Selection } from '../model/selection';
 import { loadSettings, saveSettings, type Settings } from '../model/settings';
 import { type WorkloadPlan, workloadPresets, workloadSource } from '../model/workload';
-import type { PanelTab } from '../views/sim/sim_panel';
 import { SimLab, type Stage } from './sim_lab';
 
 export const tabs = ['code', 'board', 'output', 'why'] as const;
 export type Tab = (typeof tabs)[number];
+
+/** Parts of the panel below the board. */
+export const panelTabs = ['Decisions', 'Choices', 'Branches', 'Machine'] as const;
+export type PanelTab = (typeof panelTabs)[number];
 
 export type RunState = 'idle' | 'starting' | 'running' | 'stopping';
 
@@ -60,6 +64,9 @@ export class Lab {
   readonly panel = signal<PanelTab>('Decisions');
   readonly panes = signal<Panes>(loadPanes());
   readonly keysShown = signal(false);
+  /** What is picked out in all views, and the moment they all mark, in ns of the run. */
+  readonly selected = signal<Selection | null>(null);
+  readonly cursorNs = signal<number | null>(null);
   readonly jump = signal<{ line: number; column: number } | null>(null);
   readonly output = new OutputLog();
   readonly decisions = new DecisionLog();
@@ -232,6 +239,8 @@ export class Lab {
       this.pending = null;
       this.picture.value = null;
       this.names.value = new Map();
+      this.selected.value = null;
+      this.cursorNs.value = null;
       this.diagnostics.value = [];
       this.outcome.value = null;
       this.status.value = status;

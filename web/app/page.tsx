@@ -6,18 +6,21 @@ import { Decisions } from '../views/decisions';
 import { Divider } from '../views/divider';
 import { Editor } from '../views/editor';
 import { Keys } from '../views/keys';
+import { LowerPanel, type LowerPart } from '../views/lower_panel';
 import { Output } from '../views/output';
 import { Toolbar } from '../views/toolbar';
+import { Branches } from '../views/sim/branches';
+import { Choices } from '../views/sim/choices';
 import { ComparisonView } from '../views/sim/comparison';
+import { MachineTab } from '../views/sim/machine_tab';
 import { Question } from '../views/sim/question';
-import { SimPanel } from '../views/sim/sim_panel';
 import { Transport } from '../views/sim/transport';
 import { WorkloadForm } from '../views/sim/workload_form';
 import { defaultPanes, paneNames, type PaneName, type Panes } from '../model/panes';
 import { transportKey } from '../model/transport';
 import { workloadPresets } from '../model/workload';
 import type { Keeping } from './keeping';
-import { fileName, type Lab, type Tab, tabs } from './lab';
+import { fileName, type Lab, type PanelTab, type Tab, tabs } from './lab';
 import { simProps } from './sim_view';
 
 export interface PageProps {
@@ -188,19 +191,37 @@ function MachinePanel({ lab }: { readonly lab: Lab }) {
   );
 }
 
-function DecisionPanel({ lab }: { readonly lab: Lab }) {
+// The parts of the panel below the board: those of every run, then those only a simulated one has.
+function lowerParts(lab: Lab): LowerPart<PanelTab>[] {
   const { decisions, frame, running } = lab;
-  if (!lab.simulated.value) {
-    return <Decisions log={decisions} version={frame.value} running={running.value} />;
-  }
+  const parts: LowerPart<PanelTab>[] = [
+    {
+      name: 'Decisions',
+      render: (head) => (
+        <Decisions log={decisions} version={frame.value} running={running.value} title={head} />
+      ),
+    },
+  ];
+  if (!lab.simulated.value) return parts;
+  const props = simProps(lab);
+  return [
+    ...parts,
+    { name: 'Choices', render: (head) => <Choices {...props} tabs={head} /> },
+    {
+      name: 'Branches',
+      count: props.batch?.branches.length ?? 0,
+      render: (head) => <Branches {...props} tabs={head} />,
+    },
+    { name: 'Machine', render: (head) => <MachineTab {...props} tabs={head} /> },
+  ];
+}
+
+function Lower({ lab }: { readonly lab: Lab }) {
   return (
-    <SimPanel
-      {...simProps(lab)}
-      tab={lab.panel.value}
-      onTab={(tab) => (lab.panel.value = tab)}
-      decisions={(title) => (
-        <Decisions log={decisions} version={frame.value} running={running.value} title={title} />
-      )}
+    <LowerPanel
+      parts={lowerParts(lab)}
+      chosen={lab.panel.value}
+      onChoose={(name) => (lab.panel.value = name)}
     />
   );
 }
@@ -321,7 +342,7 @@ export function Page({ lab, keeping }: PageProps) {
         <div class="right">
           <MachinePanel lab={lab} />
           <PaneDivider lab={lab} name="board" />
-          <DecisionPanel lab={lab} />
+          <Lower lab={lab} />
         </div>
       </main>
       <div class="phone-status">
