@@ -170,6 +170,21 @@ describe('the list of keys', () => {
     await list.getByText('run the program').waitFor();
     await page.context().close();
   });
+
+  it('lets no key through to the page behind it', async () => {
+    const { page } = await site.open();
+    const list = page.getByRole('dialog', { name: 'Keys' });
+    await page.locator('.toolbar').getByText('simulated').click();
+    await page.keyboard.press('?');
+    await list.waitFor();
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Escape');
+    await list.waitFor({ state: 'hidden' });
+    await page.locator('.board').click();
+    await page.keyboard.press('ArrowRight');
+    await expect.poll(() => page.locator('.now').textContent()).toContain('event 1');
+    await page.context().close();
+  });
 });
 
 describe('a page that is not isolated', () => {

@@ -41,14 +41,20 @@ const tabTitles: Record<Tab, string> = {
   why: 'Decisions',
 };
 
+const buttonLike = ['radio', 'checkbox', 'range'].map((type) => `:not([type=${type}])`).join('');
+
 function isTyping(target: EventTarget | null): boolean {
   return (
     target instanceof HTMLElement &&
-    (target.isContentEditable || target.matches('input,select,textarea'))
+    (target.isContentEditable || target.matches(`input${buttonLike},select,textarea`))
   );
 }
 
-// Space belongs to a button or a summary that has the focus; arrows do not.
+// The arrows and Space belong to a control that has the focus, Space to a button as well.
+function takesArrows(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.matches('input');
+}
+
 function takesSpace(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && target.matches('button,summary,a[href]');
 }
@@ -56,7 +62,10 @@ function takesSpace(target: EventTarget | null): boolean {
 function useKeys(lab: Lab, onKey: (event: KeyboardEvent, lab: Lab) => void): void {
   useEffect(() => {
     const listen = (event: KeyboardEvent) => {
-      if (!event.defaultPrevented && !isTyping(event.target)) onKey(event, lab);
+      if (event.defaultPrevented || isTyping(event.target)) return;
+      // What is behind an open dialog must not move.
+      if (document.querySelector('dialog:modal')) return;
+      onKey(event, lab);
     };
     document.addEventListener('keydown', listen);
     return () => document.removeEventListener('keydown', listen);
@@ -67,7 +76,8 @@ function useKeys(lab: Lab, onKey: (event: KeyboardEvent, lab: Lab) => void): voi
 function pressTransport(event: KeyboardEvent, lab: Lab): void {
   if (!lab.simulated.value) return;
   const key = transportKey(event);
-  if (key === null || (key === 'toggle' && takesSpace(event.target))) return;
+  if (key === null || takesArrows(event.target)) return;
+  if (key === 'toggle' && takesSpace(event.target)) return;
   event.preventDefault();
   if (key === 'toggle') lab.sim.toggle();
   else if (key === 'forward') lab.sim.step();

@@ -51,7 +51,7 @@ export function TimeSlider({ batch, choices, act }: SimProps) {
       </div>
       <span class="clock end" title={branch?.ended === true ? 'The end' : 'As far as it has run'}>
         {formatNs(endNs)}
-        {branch?.ended === true || endNs === 0 ? '' : ' …'}
+        {branch?.ended === true || endNs === 0 ? '' : ' so far'}
       </span>
     </div>
   );
