@@ -113,7 +113,7 @@ const site = new Site();
 describe('the engine switch', () => {
   it('says what is real and what is simulated, and is remembered', async () => {
     const { page, problems } = await openSimulated(site, {});
-    await page.getByRole('button', { name: 'Engine: simulated' }).click();
+    await page.getByRole('button', { name: /Engine: sim/ }).click();
     const words = await page.locator('.engine .popover-panel').innerText();
     expect(words).toContain('Real: the scheduler');
     expect(words).toContain('Simulated: the computer');

@@ -152,7 +152,7 @@ export function outputText(page: Page): Promise<string> {
 
 /** press presses Run and waits for the end. */
 export async function press(page: Page, timeout = 120_000): Promise<void> {
-  await page.getByRole('button', { name: 'Run' }).click();
+  await page.getByRole('button', { name: 'Run', exact: true }).click();
   await status(page, /Exit status|Stopped|Not run|failed/, timeout);
 }
 

@@ -131,6 +131,7 @@ export function Editor(props: EditorProps) {
           EditorView.contentAttributes.of({
             'aria-label': 'Go source',
             'aria-describedby': 'editor-help',
+            tabindex: '0',
             spellcheck: 'false',
             autocapitalize: 'off',
           }),

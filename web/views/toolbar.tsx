@@ -116,12 +116,11 @@ function SimulatedBadge() {
   return (
     <Popover
       class="engine"
-      label="Engine: simulated"
+      label="Engine: sim virtual cores"
       button={
         <>
           <span class="lamp sim" aria-hidden="true" />
-          <span class="engine-name">sim</span>
-          <span class="engine-what">virtual cores</span>
+          <span class="engine-name">sim</span> <span class="engine-what">virtual cores</span>
         </>
       }
     >
@@ -150,15 +149,15 @@ const buildTitles: Record<Settings['build'], string> = {
 function EngineBadge(props: ToolbarProps) {
   const { build, settings, running, onChange } = props;
   const name = build.build === 'mt' ? 'mt' : 'st';
+  const threads = build.build === 'mt' ? 'threads' : 'one thread';
   return (
     <Popover
       class="engine"
-      label={`Engine: ${name}. ${build.why}`}
+      label={`Engine: ${name} ${threads}. ${build.why}`}
       button={
         <>
           <span class={`lamp ${build.build}`} aria-hidden="true" />
-          <span class="engine-name">{name}</span>
-          <span class="engine-what">{build.build === 'mt' ? 'threads' : 'one thread'}</span>
+          <span class="engine-name">{name}</span> <span class="engine-what">{threads}</span>
         </>
       }
     >
@@ -254,7 +253,7 @@ export function Toolbar(props: ToolbarProps) {
   const { settings, running, stopping, onRun, onStop, onKeys } = props;
   return (
     <header class="toolbar">
-      <h1>
+      <h1 aria-label="Gopark">
         <Logo />
         <span>Gopark</span>
       </h1>

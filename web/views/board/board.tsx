@@ -124,6 +124,7 @@ export function Board({ picture, names, procs }: BoardProps) {
   const size = sizeFor(alive.length);
   return (
     <section class="panel board" aria-label="Machine">
+      <h2 class="sr-only">Machine</h2>
       <div class="machine-bar">
         <Composition picture={shown} />
         <Totals picture={shown} />
@@ -135,7 +136,7 @@ export function Board({ picture, names, procs }: BoardProps) {
           <p class="banner">Events were lost; the picture waits for the next snapshot</p>
         )}
       </div>
-      <div class="board-body">
+      <div class="board-body" tabIndex={0}>
         <div class={`procs ${size}`}>
           {alive.map((proc) => (
             <ProcCard
