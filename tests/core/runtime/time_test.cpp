@@ -78,7 +78,9 @@ TEST_P(Time, timersFireInTheOrderOfTheirTimes) {
     if (e.type != EventType::kTimerFire) continue;
     ASSERT_EQ(set.count(place), 1u);
     fired++;
-    if (GetParam().procs == 1) EXPECT_EQ(*set.begin(), place);
+    if (GetParam().procs == 1) {
+      EXPECT_EQ(*set.begin(), place);
+    }
     set.erase(place);
   }
   EXPECT_EQ(fired, 30u);
