@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "api/decision_words.h"
+#include "api/knobs.h"
 #include "api/session.h"
 #include "api/simulation.h"
 #include "events/picture.h"
@@ -63,7 +64,22 @@ int word(const val& options, const char* name, std::initializer_list<const char*
   return -1;
 }
 
-SessionOptions optionsFrom(const val& given) {
+// Turns the knobs of an object {name: number or text}; what is wrong with the first that cannot be,
+// or an empty string.
+std::string turnKnobs(const val& given, Settings* settings) {
+  if (given.isUndefined() || given.isNull()) return "";
+  const val entries = val::global("Object").call<val>("entries", given);
+  std::string wrong;
+  for (unsigned i = 0, count = entries["length"].as<unsigned>(); i < count; i++) {
+    const auto text = val::global("String")(entries[i][1]).as<std::string>();
+    const std::string one = setKnob(entries[i][0].as<std::string>(), text, settings);
+    if (wrong.empty()) wrong = one;
+  }
+  return wrong;
+}
+
+// What is wrong with the knobs goes to *wrong.
+SessionOptions optionsFrom(const val& given, std::string* wrong) {
   SessionOptions options;
   options.host = hostSupported(HostKind::kThreads) ? HostKind::kThreads : HostKind::kCoop;
   options.workers = moduleWorkers();
@@ -72,6 +88,7 @@ SessionOptions optionsFrom(const val& given) {
   if (preempt >= 0) options.settings.preempt = static_cast<PreemptMode>(preempt);
   int swap = word(given, "swap", {"auto", "context"});
   if (swap >= 0) options.settings.swap = static_cast<SwapMode>(swap);
+  *wrong = turnKnobs(given["settings"], &options.settings);
   number(given, "timeoutMs", 1e6, &options.timeoutNs);
   number(given, "outputLimitBytes", 1, &options.outputLimitBytes);
   number(given, "memoryLimitBytes", 1, &options.memoryLimitBytes);
@@ -136,17 +153,20 @@ val decisionObject(const Decision& d) {
 
 class SessionBinding {
  public:
-  explicit SessionBinding(val options) : session_(optionsFrom(options)) {}
+  explicit SessionBinding(val options) : session_(optionsFrom(options, &wrong_)) {}
 
   val check(const std::string& source, const std::string& fileName) {
     return arrayOf(session_.check(source, fileName));
   }
 
   val start(const std::string& source, const std::string& fileName) {
+    if (!wrong_.empty()) return arrayOf({Diagnostic{fileName, 0, 0, wrong_}});
     return arrayOf(session_.start(source, fileName));
   }
 
-  bool startWorkload(const std::string& name) { return session_.startWorkload(name); }
+  bool startWorkload(const std::string& name) {
+    return wrong_.empty() && session_.startWorkload(name);
+  }
 
   double tick(double budgetNs) {
     return static_cast<double>(session_.tick(static_cast<int64_t>(budgetNs)));
@@ -305,6 +325,7 @@ class SessionBinding {
     return events;
   }
 
+  std::string wrong_;  // With the options; before session_, whose making writes it.
   Session session_;
   uint64_t lost_ = 0;     // The session's own count of lost events when last seen.
   uint64_t skipped_ = 0;  // Records not handed over and not yet reported.
@@ -318,6 +339,17 @@ val workloads() {
 
 bool threads() {
   return hostSupported(HostKind::kThreads);
+}
+
+// The knobs that differ from the defaults, by name.
+val turned(const Settings& settings) {
+  val object = val::object();
+  for (int row = 0; row < settingCount(); row++) {
+    const SettingInfo& info = settingInfo(row);
+    const int64_t value = settingValue(settings, row);
+    if (value != info.usual) object.set(info.name, static_cast<double>(value));
+  }
+  return object;
 }
 
 // parseSchedule() is the schedule's fields, or what is wrong with the text in `error`.
@@ -342,6 +374,7 @@ val parseScheduleBinding(const std::string& text) {
     costs.set(costInfo(static_cast<Cost>(i)).name, static_cast<double>(schedule.sim.costs.ns[i]));
   }
   object.set("costs", costs);
+  object.set("settings", turned(schedule.settings));
   val overrides = val::array();
   for (const Override& one : schedule.sim.overrides) {
     val pair = val::array();
@@ -363,6 +396,7 @@ val parseScheduleBinding(const std::string& text) {
 }
 
 // formatSchedule() is the text of a schedule with these fields; those left out keep their defaults.
+// Knobs that cannot be turned so are in it as they were given, for parseSchedule() to say why.
 std::string formatScheduleBinding(val given) {
   Schedule schedule;
   number(given, "procs", 1, &schedule.settings.gomaxprocs);
@@ -387,7 +421,17 @@ std::string formatScheduleBinding(val given) {
                    static_cast<uint32_t>(overrides[i][1].as<double>())});
     }
   }
-  std::string text = formatSchedule(schedule);
+  std::string refused;
+  if (val settings = given["settings"]; !settings.isUndefined()) {
+    const val entries = val::global("Object").call<val>("entries", settings);
+    for (unsigned i = 0, count = entries["length"].as<unsigned>(); i < count; i++) {
+      const auto name = entries[i][0].as<std::string>();
+      const auto value = val::global("String")(entries[i][1]).as<std::string>();
+      if (setKnob(name, value, &schedule.settings).empty()) continue;
+      refused.append(",set.").append(name).append("=").append(value);
+    }
+  }
+  std::string text = formatSchedule(schedule) + refused;
   if (val faults = given["faults"]; faults.isArray()) {
     std::string list;
     for (const std::string& one : emscripten::vecFromJSArray<std::string>(faults)) {
@@ -418,6 +462,45 @@ val costs() {
     object.set("defaultNs", static_cast<double>(info.defaultNs));
     object.set("what", std::string(info.what));
     object.set("source", std::string(info.source));
+    array.call<void>("push", object);
+  }
+  return array;
+}
+
+// settings() is the table of knobs; presets() are names for several at once.
+val settings() {
+  static constexpr const char* kKinds[] = {"flag", "count", "powerOfTwo", "time", "percent", "MiB"};
+  static constexpr const char* kGroups[] = {"queues",   "stealing", "preemption",
+                                            "syscalls", "locks",    "memory"};
+  val array = val::array();
+  for (int row = 0; row < settingCount(); row++) {
+    const SettingInfo& info = settingInfo(row);
+    val object = val::object();
+    object.set("name", std::string(info.name));
+    object.set("kind", std::string(kKinds[static_cast<int>(info.kind)]));
+    object.set("group", std::string(kGroups[static_cast<int>(info.group)]));
+    object.set("usual", static_cast<double>(info.usual));
+    object.set("min", static_cast<double>(info.min));
+    object.set("max", static_cast<double>(info.max));
+    object.set("title", std::string(info.title));
+    object.set("what", std::string(info.what));
+    object.set("go", std::string(info.go));
+    array.call<void>("push", object);
+  }
+  return array;
+}
+
+val presets() {
+  static constexpr const char* kPreempt[] = {"none", "cooperative", "async"};
+  val array = val::array();
+  for (int i = 0; i < presetCount(); i++) {
+    Settings made;
+    applyPreset(preset(i).name, &made);
+    val object = val::object();
+    object.set("name", std::string(preset(i).name));
+    object.set("about", std::string(preset(i).about));
+    object.set("preempt", std::string(kPreempt[static_cast<int>(made.preempt)]));
+    object.set("settings", turned(made));
     array.call<void>("push", object);
   }
   return array;
@@ -461,6 +544,8 @@ EMSCRIPTEN_BINDINGS(gopark) {
   emscripten::function("formatSchedule", &formatScheduleBinding);
   emscripten::function("breakpointFaults", &breakpointFaults);
   emscripten::function("costs", &costs);
+  emscripten::function("settings", &settings);
+  emscripten::function("presets", &presets);
   emscripten::function("workloads", &workloads);
   emscripten::function("threads", &threads);
   emscripten::function("memoryBytes", &memoryBytes);

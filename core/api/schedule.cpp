@@ -7,6 +7,8 @@
 #include <utility>
 #include <vector>
 
+#include "api/knobs.h"
+
 namespace gopark {
 
 namespace {
@@ -16,6 +18,15 @@ constexpr int kProcsAllowed = 1024;
 
 constexpr const char* kPreemptWords[] = {"none", "cooperative", "async"};
 constexpr const char* kSwapWords[] = {"auto", "context"};
+
+// The key of a row of settings.def; three rows had keys of their own before, which old schedules
+// hold.
+constexpr std::string_view kSetKey = "set.";
+constexpr const char* kBareKnobs[] = {"runnext", "steal", "handoff"};
+
+bool isBareKnob(std::string_view name) {
+  return std::find(std::begin(kBareKnobs), std::end(kBareKnobs), name) != std::end(kBareKnobs);
+}
 
 struct FaultWord {
   const char* name;
@@ -131,9 +142,7 @@ bool parseField(std::string_view key, std::string_view value, Schedule* s) {
   if (key == "seed") return parseInto(value, 0, UINT64_MAX, &s->sim.seed);
   if (key == "preempt") return parseWord(value, kPreemptWords, &s->settings.preempt);
   if (key == "swap") return parseWord(value, kSwapWords, &s->settings.swap);
-  if (key == "runnext") return parseInto(value, 0, 1, &s->settings.runnext);
-  if (key == "steal") return parseInto(value, 0, 1, &s->settings.steal);
-  if (key == "handoff") return parseInto(value, 0, 1, &s->settings.handoff);
+  if (isBareKnob(key)) return setKnob(key, value, &s->settings).empty();
   if (key == "nodes") return parseInto(value, 1, kSimCoresMax, &s->sim.nodes);
   if (key == "quota") return parseInto(value, 0, INT64_MAX / 4, &s->sim.quotaNs);
   if (key == "period") return parseInto(value, 1'000'000, INT64_MAX / 4, &s->sim.periodNs);
@@ -167,15 +176,21 @@ std::string formatSchedule(const Schedule& s) {
   if (s.settings.swap != settings.swap) {
     add(&text, "swap", kSwapWords[static_cast<int>(s.settings.swap)]);
   }
-  addUnless<int>(&text, "runnext", s.settings.runnext, settings.runnext);
-  addUnless<int>(&text, "steal", s.settings.steal, settings.steal);
-  addUnless<int>(&text, "handoff", s.settings.handoff, settings.handoff);
+  for (const char* key : kBareKnobs) {
+    const int row = findKnob(key);
+    addUnless(&text, key, settingValue(s.settings, row), settingInfo(row).usual);
+  }
   addUnless(&text, "nodes", s.sim.nodes, sim.nodes);
   addUnless(&text, "quota", s.sim.quotaNs, sim.quotaNs);
   addUnless(&text, "period", s.sim.periodNs, sim.periodNs);
   for (int i = 0; i < static_cast<int>(Cost::kCount); i++) {
     const std::string key = std::string("cost.") + costInfo(static_cast<Cost>(i)).name;
     addUnless(&text, key, s.sim.costs.ns[i], sim.costs.ns[i]);
+  }
+  for (int row = 0; row < settingCount(); row++) {
+    const SettingInfo& info = settingInfo(row);
+    if (isBareKnob(info.name)) continue;
+    addUnless(&text, std::string(kSetKey) + info.name, settingValue(s.settings, row), info.usual);
   }
   std::string list;
   for (const Override& one : s.sim.overrides) {
@@ -194,6 +209,19 @@ std::string formatSchedule(const Schedule& s) {
   return text;
 }
 
+std::string parsePart(std::string_view part, Schedule* schedule) {
+  const size_t equals = part.find('=');
+  const std::string_view key = part.substr(0, equals);
+  if (equals != std::string_view::npos) {
+    const std::string_view value = part.substr(equals + 1);
+    if (key.starts_with(kSetKey)) {
+      return setKnob(key.substr(kSetKey.size()), value, &schedule->settings);
+    }
+    if (parseField(key, value, schedule)) return "";
+  }
+  return "not a part of a schedule: '" + std::string(part) + "'";
+}
+
 std::string parseSchedule(std::string_view text, Schedule* schedule) {
   Schedule read;
   bool first = true;
@@ -203,11 +231,7 @@ std::string parseSchedule(std::string_view text, Schedule* schedule) {
       return "a schedule begins with " + std::string(kVersion) + ", not '" + std::string(part) +
              "'";
     }
-    size_t equals = part.find('=');
-    if (equals == std::string_view::npos ||
-        !parseField(part.substr(0, equals), part.substr(equals + 1), &read)) {
-      return "not a part of a schedule: '" + std::string(part) + "'";
-    }
+    if (std::string wrong = parsePart(part, &read); !wrong.empty()) return wrong;
   }
   if (read.sim.nodes > 1 && read.sim.nodes > read.sim.cores) {
     return "more NUMA nodes than cores: say how many cores there are";

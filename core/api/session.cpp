@@ -99,12 +99,7 @@ bool Session::Impl::prepare() {
 SimOptions Session::Impl::simOptions() {
   Settings& settings = options.settings;
   const Settings& named = options.schedule.settings;
-  settings.gomaxprocs = named.gomaxprocs;
-  settings.preempt = named.preempt;
-  settings.swap = named.swap;
-  settings.runnext = named.runnext;
-  settings.steal = named.steal;
-  settings.handoff = named.handoff;
+  settings = named;
   // Nobody reads while Ms write, so one turn's events and what was there before have to fit.
   settings.eventRingSize = kSimRingSize;
   SimOptions sim = options.schedule.sim;

@@ -8,6 +8,8 @@
 #include <cstdlib>
 #include <cstring>
 
+#include "api/knobs.h"
+
 extern char** environ;
 
 namespace gopark::cli {
@@ -27,6 +29,9 @@ constexpr const char kUsage[] =
     "  -swap MODE         auto: only native goroutines own a native stack; context: all do\n"
     "  -host HOST         threads: every M is a thread; coop: every M on this one; sim: as the\n"
     "                     command sim (default threads)\n"
+    "  -set NAME=VALUE    turn a knob of the scheduler, as globalTick=1 or forcePreemptNs=2ms;\n"
+    "                     may be repeated; -set list names them all\n"
+    "  -preset NAME       a whole scheduler: go1.26, go1.13, go1.4 or go1.1 (default go1.26)\n"
     "  -timeout D         stop the program after D, as 10s or 200ms\n"
     "  -leaks             report goroutines that wait for ever, when the program ends\n"
     "  -trace-events FILE write every scheduler event, one JSON object a line\n"
@@ -52,6 +57,8 @@ enum Option {
   kPreempt,
   kSwap,
   kHost,
+  kSet,
+  kPreset,
   kTimeout,
   kLeaks,
   kTraceEvents,
@@ -73,6 +80,8 @@ constexpr option kOptions[] = {{"procs", required_argument, nullptr, kProcs},
                                {"preempt", required_argument, nullptr, kPreempt},
                                {"swap", required_argument, nullptr, kSwap},
                                {"host", required_argument, nullptr, kHost},
+                               {"set", required_argument, nullptr, kSet},
+                               {"preset", required_argument, nullptr, kPreset},
                                {"timeout", required_argument, nullptr, kTimeout},
                                {"leaks", no_argument, nullptr, kLeaks},
                                {"trace-events", required_argument, nullptr, kTraceEvents},
@@ -106,6 +115,27 @@ int choose(const char* value, const char* choices) {
 bool badValue(const char* option, const char* value, const char* want) {
   std::fprintf(stderr, "gopark: -%s takes %s, not '%s'\n", option, want, value);
   return false;
+}
+
+void listKnobs() {
+  for (int row = 0; row < settingCount(); row++) {
+    const SettingInfo& info = settingInfo(row);
+    std::printf("%s=%lld\n    %s\n    Takes %s. Go: %s.\n", info.name,
+                static_cast<long long>(info.usual), info.what, knobRange(row).c_str(), info.go);
+  }
+}
+
+// What -set and -preset were given; false, and it was said, when it is wrong.
+bool said(const char* option, const std::string& wrong) {
+  if (!wrong.empty()) std::fprintf(stderr, "gopark: -%s: %s\n", option, wrong.c_str());
+  return wrong.empty();
+}
+
+bool setKnobOption(const char* value, Settings* settings) {
+  const char* equals = std::strchr(value, '=');
+  if (equals == nullptr) return badValue("set", value, "name=value");
+  return said("set", setKnob(std::string_view(value, static_cast<size_t>(equals - value)),
+                             equals + 1, settings));
 }
 
 bool number(const char* value, uint64_t min, uint64_t max, uint64_t* out) {
@@ -148,6 +178,10 @@ bool applyOption(int which, const char* value, Options* o) {
       o->session.host = static_cast<HostKind>(host);
       return true;
     }
+    case kSet:
+      return setKnobOption(value, &settings);
+    case kPreset:
+      return said("preset", applyPreset(value, &settings));
     case kTimeout:
       o->session.timeoutNs = parseDuration(value);
       if (o->session.timeoutNs <= 0) {
@@ -247,6 +281,11 @@ bool parseOptions(int argc, char** argv, Options* o, int* status) {
   for (int which; (which = getopt_long_only(argc, argv, "+", kOptions, nullptr)) != -1;) {
     if (which == kHelp) {
       std::fputs(kUsage, stdout);
+      *status = 0;
+      return false;
+    }
+    if (which == kSet && std::strcmp(optarg, "list") == 0) {
+      listKnobs();
       *status = 0;
       return false;
     }

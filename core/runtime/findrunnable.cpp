@@ -76,13 +76,14 @@ Picked findWithoutStealing(M* mp) {
   return Picked{};
 }
 
-// At most half of the busy Ps' number of Ms may look for work, so that a machine with little to do
-// does not burn all its processors.
+// At most half of the busy Ps' number of Ms (with Go's divisor) may look for work, so that a
+// machine with little to do does not burn all its processors.
 bool maySpin(M* mp) {
   if (mp->spinning.load(std::memory_order_relaxed)) return true;
   Machine* machine = mp->machine;
   Sched& sched = machine->sched;
-  return 2 * sched.nmspinning.load(std::memory_order_seq_cst) <
+  return static_cast<int64_t>(machine->settings.spinDivisor) *
+             sched.nmspinning.load(std::memory_order_seq_cst) <
          machine->gomaxprocs.load(std::memory_order_relaxed) -
              sched.npidle.load(std::memory_order_seq_cst);
 }

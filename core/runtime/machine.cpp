@@ -4,7 +4,6 @@
 #include "runtime/machine.h"
 
 #include <algorithm>
-#include <bit>
 
 #include "base/check.h"
 #include "events/ring.h"
@@ -22,11 +21,10 @@ Machine::Machine(Host* host, const Settings& settings)
       stealOrder(std::make_unique<CoprimeOrder>()),
       idlepMask(kProcsMax / 32),
       timerpMask(kProcsMax / 32) {
-  CHECK(std::has_single_bit(settings.runqSize) && settings.runqSize >= 2 &&
-            settings.runqSize <= kRunqSlotsMax,
-        "gopark: Settings::runqSize must be a power of two, at most 256");
-  CHECK(settings.goidBatch > 0 && settings.globalTick > 0 && settings.stealTries > 0,
-        "gopark: Settings: a count must not be zero");
+  for (int row = 0; row < settingCount(); row++) {
+    CHECK(settingAllows(row, settingValue(settings, row)),
+          "gopark: Machine: a setting is out of bounds");
+  }
   allp.reserve(kProcsMax);
   if (settings.eventRingSize != 0)
     events = std::make_unique<EventRings>(settings.eventRingSize, /*shared=*/meter != nullptr);

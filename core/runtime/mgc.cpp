@@ -12,15 +12,14 @@ namespace gopark {
 
 namespace {
 
-// The part of the Ps' time that marking takes, and how far whole workers may be from it.
-constexpr double kBackgroundUtilization = 0.25;
+// How far whole workers may be from the part of the Ps' time that marking takes.
 constexpr double kUtilizationErrorMax = 0.3;
 
 }  // namespace
 
-void GcController::startCycle(int procs, GcTrigger trigger, int64_t now) {
+void GcController::startCycle(int procs, double utilization, GcTrigger trigger, int64_t now) {
   markStartTime = now;
-  const double total = procs * kBackgroundUtilization;
+  const double total = procs * utilization;
   auto dedicated = static_cast<int64_t>(std::lround(total));
   const double error = static_cast<double>(dedicated) / total - 1;
   fractionalUtilizationGoal = 0;
@@ -104,7 +103,7 @@ void gcStartStopped(M* mp, G* gp) {
     gc.workers.push_back(worker);
     gc.pool.push(worker);
   }
-  controller.startCycle(procs, gc.trigger, gc.startTime);
+  controller.startCycle(procs, machine->settings.gcUtilization / 100.0, gc.trigger, gc.startTime);
   for (P* pp : machine->allp) pp->gcFractionalMarkTime = 0;
   const uint32_t heapKiB = gc.work->begin(static_cast<uint32_t>(gc.workers.size()), procs > 1);
   emit(mp, EventType::kGcBegin, gp, 0, 0, heapKiB,

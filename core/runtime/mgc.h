@@ -60,8 +60,8 @@ struct GcController {
   std::atomic<int32_t> idleMarkWorkers{0};
   int64_t markStartTime = 0;
 
-  // startCycle() computes the numbers for `procs` Ps: a quarter of their time is the collector's.
-  void startCycle(int procs, GcTrigger trigger, int64_t now);
+  // startCycle() computes the numbers for `procs` Ps, so much of whose time is the collector's.
+  void startCycle(int procs, double utilization, GcTrigger trigger, int64_t now);
   // addIdleMarkWorker() counts one more, if one more may be.
   bool addIdleMarkWorker();
   void removeIdleMarkWorker() { idleMarkWorkers.fetch_sub(1, std::memory_order_seq_cst); }

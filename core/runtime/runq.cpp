@@ -198,16 +198,19 @@ G* grabRunnext(M* mp, P* victim) {
   return next;
 }
 
-// Copies half of the victim's queue to pp's slots from `at` on, unpublished. Returns how many.
-uint32_t runqgrab(P* victim, P* pp, uint32_t at) {
+// Copies half of the victim's queue (with Go's divisor), rounded up, to the own P's slots from `at`
+// on, unpublished. Returns how many.
+uint32_t runqgrab(M* mp, P* victim, uint32_t at) {
+  const uint32_t divisor = mp->machine->settings.stealDivisor;
+  const auto share = [divisor](uint32_t n) { return (n + divisor - 1) / divisor; };
   for (;;) {
     uint32_t head = victim->runqhead.load(std::memory_order_acquire);
     uint32_t tail = victim->runqtail.load(std::memory_order_acquire);
     uint32_t n = tail - head;
-    n -= n / 2;
+    n = share(n);
     if (n == 0) return 0;
-    if (n > victim->runqSize / 2) continue;  // head and tail were read at different moments.
-    for (uint32_t i = 0; i < n; i++) slotStore(pp, at + i, slotLoad(victim, head + i));
+    if (n > share(victim->runqSize)) continue;  // head and tail were read at different moments.
+    for (uint32_t i = 0; i < n; i++) slotStore(mp->p, at + i, slotLoad(victim, head + i));
     if (victim->runqhead.compare_exchange_strong(head, head + n, std::memory_order_release,
                                                  std::memory_order_relaxed)) {
       return n;
@@ -221,7 +224,7 @@ G* runqsteal(M* mp, P* victim, bool stealRunNext, uint32_t pass, bool* wasRunnex
   P* pp = mp->p;
   *wasRunnext = false;
   const uint32_t tail = pp->runqtail.load(std::memory_order_relaxed);
-  uint32_t n = runqgrab(victim, pp, tail);
+  uint32_t n = runqgrab(mp, victim, tail);
   if (n == 0) {
     G* gp = stealRunNext ? grabRunnext(mp, victim) : nullptr;
     if (gp == nullptr) return nullptr;

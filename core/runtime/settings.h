@@ -1,5 +1,6 @@
 // Settings: every number and rule the scheduler uses, as fields of one struct per machine. Nothing
 // in the runtime writes one of these as a literal at its place of use. The defaults are Go 1.26's.
+// Those that a person may turn stand in settings.def, with their bounds and what they mean.
 #pragma once
 
 #include <cstdint>
@@ -29,33 +30,62 @@ struct Settings {
   PreemptMode preempt = PreemptMode::kAsync;
   SwapMode swap = SwapMode::kAuto;
 
-  uint32_t runqSize = 256;   // Slots of a P's ring; a power of two, at most kRunqSlotsMax.
-  bool runnext = true;       // New and readied goroutines go to the runnext slot.
-  uint32_t globalTick = 61;  // Every so many ticks the global queue is looked at first.
-  uint32_t goidBatch = 16;   // Goroutine ids a P takes at once.
-  uint32_t stealTries = 4;   // Passes over the other Ps; runnext only on the last.
-  bool steal = true;         // Whether idle Ps steal at all.
-  int64_t stealRunnextBackoffNs = 3'000;
-  int64_t forcePreemptNs = 10'000'000;  // Time slice.
-  int64_t sysmonDelayMinNs = 20'000;
-  int64_t sysmonDelayMaxNs = 10'000'000;
-  uint32_t sysmonIdleRounds = 50;        // Rounds without work before the delay doubles.
-  int64_t syscallRetakeNs = 10'000'000;  // A P in a system call is taken at the latest after this.
-  bool handoff = true;                   // Whether sysmon hands off Ps blocked in system calls.
-  int64_t stwPollNs = 100'000;           // Re-preempt interval while stopping the world.
-  uint32_t maxmcount = 10'000;           // More Ms than this is a fatal error.
-  uint32_t gFreeLocalMax = 64;           // A P's free list spills at this length ...
-  uint32_t gFreeLocalKeep = 32;          // ... down to below this, and refills up to it.
-  uint32_t sudogCacheSize = 128;         // Sudogs a P caches; exchanged in halves.
-  int64_t mutexStarvationNs = 1'000'000;
-  uint32_t mutexSpinTries = 4;
-  uint32_t mutexSpinSteps = 30;
-  int64_t forceGcPeriodNs = 120'000'000'000;
-  // Usable bytes of the native stacks of C++ goroutines, and of all others in swap mode `context`.
-  // Natively only the pages that were touched cost memory; in WebAssembly all of it does.
+#define GOPARK_SETTING(type, field, usual, ...) type field = usual;
+#include "runtime/settings.def"
+#undef GOPARK_SETTING
+
+  // What this implementation needs and no rule of the scheduler: not in the table, for nobody to
+  // turn. Usable bytes of the native stacks of C++ goroutines, and of all others in swap mode
+  // `context`. Natively only the pages that were touched cost memory; in WebAssembly all of it
+  // does.
   uint32_t nativeStackBytes = sizeof(void*) == 4 ? 32u << 10 : 64u << 10;
   uint32_t swapStackBytes = sizeof(void*) == 4 ? 64u << 10 : 256u << 10;
   uint32_t eventRingSize = 1u << 16;  // Records a ring holds; a power of two. 0: no events.
 };
+
+// What a setting's number stands for.
+enum class SettingKind : uint8_t {
+  kFlag,        // 0 or 1.
+  kCount,       // A whole number ...
+  kPowerOfTwo,  // ... that is a power of two.
+  kTime,        // Nanoseconds.
+  kPercent,
+  kMiB,
+};
+
+// Under which heading people find it.
+enum class SettingGroup : uint8_t {
+  kQueues,
+  kStealing,
+  kPreemption,
+  kSyscalls,
+  kLocks,
+  kMemory,
+};
+
+// SettingInfo is one row of settings.def.
+struct SettingInfo {
+  const char* name;  // The field's.
+  SettingKind kind;
+  SettingGroup group;
+  int64_t usual;  // The default, which is Go's.
+  int64_t min;
+  int64_t max;
+  const char* title;
+  const char* what;
+  const char* go;  // What Go uses and where its source says so.
+};
+
+// settingCount() is the number of rows, settingInfo() one of them.
+int settingCount();
+const SettingInfo& settingInfo(int index);
+
+// settingAllows() says whether the row's bounds and kind admit a value.
+bool settingAllows(int index, int64_t value);
+
+// settingValue() reads a field by its row. setSettingValue() writes it; false, and nothing is
+// changed, when the value is not allowed.
+int64_t settingValue(const Settings& settings, int index);
+bool setSettingValue(int index, int64_t value, Settings* settings);
 
 }  // namespace gopark

@@ -138,7 +138,8 @@ int64_t round(Machine* machine, M* self) {
   } else if (state.idle > settings.sysmonIdleRounds) {
     state.delay *= 2;
   }
-  state.delay = std::clamp(state.delay, settings.sysmonDelayMinNs, settings.sysmonDelayMaxNs);
+  const int64_t most = std::max(settings.sysmonDelayMinNs, settings.sysmonDelayMaxNs);
+  state.delay = std::clamp(state.delay, settings.sysmonDelayMinNs, most);
   emit(self, EventType::kSysmonTick, nullptr, retaken != 0 ? 1 : 0, 0,
        static_cast<uint32_t>(state.delay / 1000), state.idle);
   return state.delay;

@@ -34,8 +34,11 @@ int64_t readBytes(std::string_view text) {
   return value << shift;
 }
 
-// readMemoryVariables() obeys GOGC and GOMEMLIMIT, and ignores what it cannot read.
-void readMemoryVariables(const VmOptions& options, Heap* heap) {
+// readMemoryVariables() obeys the machine's settings, and GOGC and GOMEMLIMIT, which go before
+// them; it ignores what it cannot read.
+void readMemoryVariables(const Settings& settings, const VmOptions& options, Heap* heap) {
+  heap->setPercent(settings.gcPercent);
+  if (settings.memoryLimitMiB > 0) heap->setSoftLimit(int64_t{settings.memoryLimitMiB} << 20);
   for (const auto& [name, value] : options.env) {
     if (name == "GOGC" && value == "off") heap->setPercent(-1);
     if (name == "GOGC") {
@@ -60,7 +63,7 @@ Vm::Vm(Machine* m, CodeSource* s, const VmOptions& o)
       options(o),
       heap(o.memoryLimit),
       collection_(std::make_unique<Collection>(this)) {
-  readMemoryVariables(options, &heap);
+  readMemoryVariables(machine->settings, options, &heap);
   setGcWork(machine, collection_.get());
 }
 

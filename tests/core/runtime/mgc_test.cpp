@@ -25,18 +25,18 @@ TEST(GcController, workersAreAQuarterOfThePs) {
   for (int procs = 1; procs <= 8; procs++) {
     SCOPED_TRACE(procs);
     GcController controller;
-    controller.startCycle(procs, GcTrigger::kHeap, 0);
+    controller.startCycle(procs, 0.25, GcTrigger::kHeap, 0);
     EXPECT_EQ(controller.dedicatedMarkWorkersNeeded, expected[procs - 1].dedicated);
     EXPECT_DOUBLE_EQ(controller.fractionalUtilizationGoal, expected[procs - 1].fractional);
     EXPECT_EQ(controller.maxIdleMarkWorkers, procs - expected[procs - 1].dedicated);
-    controller.startCycle(procs, GcTrigger::kTime, 0);
+    controller.startCycle(procs, 0.25, GcTrigger::kTime, 0);
     EXPECT_EQ(controller.maxIdleMarkWorkers, expected[procs - 1].dedicated > 0 ? 0 : 1);
   }
 }
 
 TEST(GcController, idleWorkersAreLimited) {
   GcController controller;
-  controller.startCycle(4, GcTrigger::kCycle, 0);
+  controller.startCycle(4, 0.25, GcTrigger::kCycle, 0);
   for (int i = 0; i < 3; i++) EXPECT_TRUE(controller.addIdleMarkWorker());
   EXPECT_FALSE(controller.needIdleMarkWorker());
   EXPECT_FALSE(controller.addIdleMarkWorker());
