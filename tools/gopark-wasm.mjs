@@ -60,13 +60,14 @@ function ticks(session, eachTick) {
 
 /** scheduleOf is the name of the run that the options of `sim` ask for. */
 function scheduleOf(engine, options) {
-  const { procs, preempt, swap } = options.session;
-  if (options.schedule === '') {
-    return engine.formatSchedule({ ...options.sim, procs, preempt, swap });
-  }
-  const { error } = engine.parseSchedule(options.schedule);
-  if (error !== '') throw new UsageError(`gopark: -schedule: ${error}`);
-  return options.schedule;
+  const { procs, preempt, swap, settings } = options.session;
+  const schedule =
+    options.schedule ||
+    engine.formatSchedule({ ...options.sim, procs, preempt, swap, settings: settings ?? {} });
+  const { error } = engine.parseSchedule(schedule);
+  if (error !== '')
+    throw new UsageError(`gopark: -${options.schedule ? 'schedule' : 'set'}: ${error}`);
+  return schedule;
 }
 
 async function run(engine, options) {

@@ -11,6 +11,7 @@ export const usage = `usage: gopark-wasm [--build st|mt] COMMAND
   -preempt MODE      async, cooperative or none (default async)
   -swap MODE         auto: only native goroutines own a native stack; context: all do
   -host HOST         threads: every M is a Worker (mt build); coop: every M on this thread (st)
+  -set NAME=VALUE    turn a knob of the scheduler, as globalTick=1; may be repeated
   -timeout D         stop the program after D, as 10s or 200ms
   -trace-events FILE write every scheduler event, one JSON object a line
   -workload          the argument names a built-in C++ workload, not a file
@@ -76,6 +77,17 @@ const kOptions = {
     value: true,
     apply(options, value) {
       options.session.host = oneOf('host', value, ['threads', 'coop'], 'threads or coop');
+    },
+  },
+  set: {
+    value: true,
+    apply(options, value) {
+      const equals = value.indexOf('=');
+      if (equals < 0) throw new UsageError(`gopark: -set takes name=value, not '${value}'`);
+      options.session.settings = {
+        ...options.session.settings,
+        [value.slice(0, equals)]: value.slice(equals + 1),
+      };
     },
   },
   timeout: {
