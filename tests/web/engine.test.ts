@@ -59,7 +59,7 @@ async function begin(engine: Engine, sink = { batch: () => undefined }, with_ = 
   const handle = engine.run(program, with_, sink);
   const worker = FakeWorker.all.at(-1);
   if (!worker) throw new Error('no Worker was made');
-  worker.say({ type: 'ready' });
+  worker.say({ type: 'ready', table: { knobs: [], presets: [] } });
   await vi.advanceTimersByTimeAsync(0);
   const request = worker.requests.at(-1);
   if (request?.type !== 'run') throw new Error('the Worker was not told to run');

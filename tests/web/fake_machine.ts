@@ -47,6 +47,8 @@ export class FakeModule {
         return make(options);
       } as unknown as WasmSimModule['Session'],
       costs: () => [],
+      settings: () => [],
+      presets: () => [],
       breakpointFaults: (list) => list.map((text) => (text === 'nonsense' ? 'not understood' : '')),
       parseSchedule: (text) => ({ error: text.startsWith('v1') ? '' : 'not a schedule' }),
       formatSchedule: ({ seed }) => `v1,seed=${seed ?? 1}`,

@@ -4,6 +4,7 @@ import { type BuildName, chooseBuild, surroundings } from '../engine/builds';
 import type { Engine } from '../engine/engine';
 import type {
   Diagnostic,
+  Knobs,
   LeakCheck,
   PreemptMode,
   Program,
@@ -21,6 +22,8 @@ export interface DoorOptions {
   /** Default: none. */
   leaks?: LeakCheck;
   swap?: SwapMode;
+  /** Rules of the scheduler by name, as `globalTick`. */
+  settings?: Knobs;
   build?: BuildName | 'auto';
   timeoutMs?: number;
   /** Newest events kept in the result; 0 keeps none. */
@@ -66,6 +69,7 @@ async function runNow(program: Program, options: DoorOptions): Promise<DoorResul
     procs: options.procs ?? defaults.procs,
     preempt: options.preempt ?? 'async',
     swap: options.swap ?? 'auto',
+    settings: options.settings ?? {},
     timeoutMs: options.timeoutMs ?? defaults.timeoutMs,
     outputLimitBytes: limits.outputBytes,
     memoryLimitBytes: limits.memoryBytes,

@@ -5,9 +5,10 @@ import { batch, computed, signal } from '@preact/signals';
 import { type BuildChoice, chooseBuild, surroundings } from '../engine/builds';
 import type { Engine, Outcome, RunHandle } from '../engine/engine';
 import { leakedOf, type Picture, readPicture } from '../engine/picture';
-import type { Batch, Diagnostic, Program, RunSettings } from '../engine/protocol';
+import type { Batch, Diagnostic, KnobTable, Program, RunSettings } from '../engine/protocol';
 import type { SimBatch, SimLimits } from '../engine/sim_protocol';
 import { createEngine } from '../engine/worker_factory';
+import { noKnobs, soundKnobs } from '../model/knobs';
 import { DecisionLog } from '../model/decision_log';
 import { formatBytes, formatNs, leakWords } from '../model/format';
 import { OutputLog } from '../model/output';
@@ -24,6 +25,8 @@ export type Tab = (typeof tabs)[number];
 /** Parts of the panel below the board. */
 export const panelTabs = ['Decisions', 'Choices', 'Branches', 'Machine'] as const;
 export type PanelTab = (typeof panelTabs)[number];
+
+export type Dialog = 'settings' | 'gallery';
 
 export type RunState = 'idle' | 'starting' | 'running' | 'stopping';
 
@@ -64,6 +67,10 @@ export class Lab {
   readonly panel = signal<PanelTab>('Decisions');
   readonly panes = signal<Panes>(loadPanes());
   readonly keysShown = signal(false);
+  /** The dialog that is open, besides the list of keys. */
+  readonly dialog = signal<Dialog | null>(null);
+  /** What can be turned in the scheduler; empty until an engine is loaded. */
+  readonly knobs = signal<KnobTable>(noKnobs);
   /** What is picked out in all views, and the moment they all mark, in ns of the run. */
   readonly selected = signal<Selection | null>(null);
   readonly cursorNs = signal<number | null>(null);
@@ -105,7 +112,26 @@ export class Lab {
       this.status.value = (error as Error).message;
     }
     if (this.simulated.value) void this.sim.warm();
-    else void this.engineFor(this.build.value).warm();
+    else {
+      const table = await this.engineFor(this.build.value).warm();
+      if (table) this.takeKnobs(table);
+    }
+  }
+
+  // What is stored or in a link may be of another version: what cannot be turned so is dropped.
+  private takeKnobs(table: KnobTable): void {
+    this.knobs.value = table;
+    this.change({});
+  }
+
+  /** showCosts goes to the table of what the simulated machine's time is spent on. */
+  showCosts(): void {
+    batch(() => {
+      this.dialog.value = null;
+      this.change({ engine: 'simulated' });
+      this.panel.value = 'Machine';
+      this.tab.value = 'why';
+    });
   }
 
   /** choose takes a program from the menu into the editor. */
@@ -143,7 +169,8 @@ export class Lab {
 
   change(changed: Partial<Settings>): void {
     const before = this.settings.value;
-    this.settings.value = { ...before, ...changed };
+    const next = { ...before, ...changed };
+    this.settings.value = { ...next, knobs: soundKnobs(this.knobs.value, next.knobs) };
     saveSettings(this.settings.value);
     if (this.settings.value.engine !== before.engine) this.switchEngine();
     if (this.settings.value.pace !== before.pace) this.sim.repace();
@@ -190,12 +217,13 @@ export class Lab {
   async start(): Promise<void> {
     if (this.simulated.value) return this.sim.start();
     if (this.running.value) return;
-    const { procs, preempt, swap, leaks } = this.settings.value;
+    const { procs, preempt, swap, leaks, knobs } = this.settings.value;
     const settings: RunSettings = {
       procs,
       preempt,
       swap,
       leaks,
+      settings: knobs,
       timeoutMs: 0,
       outputLimitBytes: limits.outputBytes,
       memoryLimitBytes: limits.memoryBytes,
@@ -270,6 +298,7 @@ export class Lab {
       }),
       reject: (diagnostics) => this.conclude({ kind: 'rejected', diagnostics }),
       fail: (message) => this.conclude({ kind: 'crashed', message }),
+      knobs: (table) => this.takeKnobs(table),
       show: (arrived, status, exitCode) => this.showSimulated(arrived, status, exitCode),
     };
   }

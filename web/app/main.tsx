@@ -13,6 +13,7 @@ import './style/editor.css';
 import './style/panels.css';
 import './style/board.css';
 import './style/sim.css';
+import './style/sheets.css';
 import './style/phone.css';
 
 window.gopark = door;

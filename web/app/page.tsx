@@ -5,9 +5,11 @@ import { Board } from '../views/board/board';
 import { Decisions } from '../views/decisions';
 import { Divider } from '../views/divider';
 import { Editor } from '../views/editor';
+import { Gallery } from '../views/gallery';
 import { Keys } from '../views/keys';
 import { LowerPanel, type LowerPart } from '../views/lower_panel';
 import { Output } from '../views/output';
+import { SettingsDialog } from '../views/settings';
 import { Toolbar } from '../views/toolbar';
 import { Branches } from '../views/sim/branches';
 import { Choices } from '../views/sim/choices';
@@ -255,8 +257,37 @@ function Bar({ lab, keeping }: PageProps) {
       }}
       onRun={() => void lab.start()}
       onStop={() => lab.stop()}
+      onGallery={() => (lab.dialog.value = 'gallery')}
+      onSettings={() => (lab.dialog.value = 'settings')}
       onKeys={() => (lab.keysShown.value = true)}
     />
+  );
+}
+
+function Dialogs({ lab }: { readonly lab: Lab }) {
+  const close = () => (lab.dialog.value = null);
+  return (
+    <>
+      <Gallery
+        open={lab.dialog.value === 'gallery'}
+        menu={lab.menu.value}
+        chosen={lab.chosen.value}
+        running={lab.running.value}
+        onChoose={(id) => {
+          close();
+          void lab.choose(id);
+        }}
+        onClose={close}
+      />
+      <SettingsDialog
+        open={lab.dialog.value === 'settings'}
+        table={lab.knobs.value}
+        settings={lab.settings.value}
+        onChange={(changed) => lab.change(changed)}
+        onCosts={() => lab.showCosts()}
+        onClose={close}
+      />
+    </>
   );
 }
 
@@ -358,6 +389,7 @@ export function Page({ lab, keeping }: PageProps) {
       <div class="phone-status">
         <StatusBar lab={lab} />
       </div>
+      <Dialogs lab={lab} />
       <Keys open={lab.keysShown.value} onClose={() => (lab.keysShown.value = false)} />
       <nav class="tabs" aria-label="Parts of the page">
         {tabs.map((id) => (

@@ -2,7 +2,7 @@
 // person asks for, and shows what comes back through the same picture, output and decision log as a
 // live run does.
 import { batch, computed, signal } from '@preact/signals';
-import type { Diagnostic, Program } from '../engine/protocol';
+import type { Diagnostic, KnobTable, Program } from '../engine/protocol';
 import type { SimClient } from '../engine/sim_client';
 import {
   type Choice,
@@ -38,6 +38,8 @@ export interface Stage {
   reject(diagnostics: readonly Diagnostic[]): void;
   show(arrived: SimBatch, status: string, exitCode: number | null): void;
   fail(message: string): void;
+  /** What can be turned is known. */
+  knobs(table: KnobTable): void;
 }
 
 type Loaded = 'no' | 'loading' | 'yes';
@@ -86,8 +88,9 @@ export class SimLab {
   /** warm loads the simulator ahead of the first run. */
   async warm(): Promise<void> {
     try {
-      const costs = await this.connect().costs();
+      const { costs, table } = await this.connect().tables();
       this.costs.value = costs;
+      this.stage.knobs(table);
     } catch {
       // The first run will say what is wrong.
     }
@@ -113,7 +116,7 @@ export class SimLab {
     const { error, fields } = await this.connect().parseSchedule(text);
     this.scheduleFault.value = error;
     if (error !== '') return false;
-    const { procs, cores, seed, preempt, swap, nodes, quotaUs, periodMs, costs } = fields;
+    const { procs, cores, seed, preempt, swap, nodes, quotaUs, periodMs, costs, settings } = fields;
     this.costChanges.value = { ...costs };
     this.stage.change({
       ...(procs !== undefined && procs > 0 ? { procs } : {}),
@@ -123,6 +126,7 @@ export class SimLab {
       quota: quotaPercent(quotaUs ?? 0, periodMs ?? quotaPeriodMs),
       cores: cores ?? 0,
       seed: seed ?? 1,
+      knobs: settings ?? {},
     });
     return this.load(text);
   }

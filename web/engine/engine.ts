@@ -13,6 +13,7 @@ import type {
   Answer,
   Batch,
   Diagnostic,
+  KnobTable,
   Program,
   Request,
   RunSettings,
@@ -71,7 +72,7 @@ export class Engine {
   readonly build: BuildName;
   private readonly options: EngineOptions;
   private worker: Worker | null = null;
-  private ready: Promise<void> = Promise.resolve();
+  private ready: Promise<KnobTable> | null = null;
   private active: ActiveRun | null = null;
   private lastRun = 0;
   private disposed = false;
@@ -91,9 +92,12 @@ export class Engine {
     return this.active !== null;
   }
 
-  /** warm loads the engine ahead of the first run. It never fails; a run will say what is wrong. */
-  async warm(): Promise<void> {
-    await this.ensureWorker().catch(() => undefined);
+  /**
+   * warm loads the engine ahead of the first run; it resolves to what can be turned. It never fails:
+   * a run will say what is wrong.
+   */
+  async warm(): Promise<KnobTable | null> {
+    return this.ensureWorker().catch(() => null);
   }
 
   /** run starts a program. At most one at a time: a second is a mistake of the caller. */
@@ -157,15 +161,15 @@ export class Engine {
     this.worker = null;
   }
 
-  private ensureWorker(): Promise<void> {
-    if (this.worker) return this.ready;
+  private ensureWorker(): Promise<KnobTable> {
+    if (this.worker && this.ready) return this.ready;
     if (this.disposed) return Promise.reject(new Error('the engine was disposed of'));
     const worker = this.options.makeWorker();
     this.worker = worker;
     this.started += 1;
-    this.ready = new Promise<void>((resolve, reject) => {
+    this.ready = new Promise<KnobTable>((resolve, reject) => {
       worker.onmessage = ({ data }: MessageEvent<Answer>) => {
-        if (data.type === 'ready') resolve();
+        if (data.type === 'ready') resolve(data.table);
         else if (this.worker === worker) this.answer(data, reject);
       };
       worker.onerror = (event) => {

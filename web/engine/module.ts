@@ -1,7 +1,16 @@
 // The wasm module's surface as wasm/ exports it, and how the engine Worker loads it. Only this folder
 // touches it.
 import type { BuildName } from './builds';
-import type { Diagnostic, Program, RunSettings, StopCause } from './protocol';
+import type {
+  Diagnostic,
+  KnobInfo,
+  KnobPreset,
+  KnobTable,
+  Knobs,
+  Program,
+  RunSettings,
+  StopCause,
+} from './protocol';
 import type {
   Choice,
   CostInfo,
@@ -63,6 +72,8 @@ export interface WasmSessionOptions {
   outputLimitBytes: number;
   memoryLimitBytes: number;
   leaks: RunSettings['leaks'];
+  /** What cannot be turned so is the diagnostic of start(). On the simulated machine the schedule says it. */
+  settings: Knobs;
   keepEvents: boolean;
 }
 
@@ -72,7 +83,18 @@ export type WasmSimOptions = Partial<WasmSessionOptions> & {
   readonly keptMax: number;
 };
 
-export interface WasmModule {
+/** WasmTables: the tables that both builds hold. */
+export interface WasmTables {
+  settings(): KnobInfo[];
+  presets(): KnobPreset[];
+}
+
+/** knobTable reads what can be turned. */
+export function knobTable(module: WasmTables): KnobTable {
+  return { knobs: module.settings(), presets: module.presets() };
+}
+
+export interface WasmModule extends WasmTables {
   readonly Session: new (options: WasmSessionOptions) => WasmSession;
   /** Size of the linear memory, which never shrinks. */
   memoryBytes(): number;
@@ -83,7 +105,7 @@ export interface WasmModule {
 }
 
 /** WasmSimModule is the st build seen by the simulator. */
-export interface WasmSimModule {
+export interface WasmSimModule extends WasmTables {
   readonly Session: new (options: WasmSimOptions) => WasmSimSession;
   /** The linear memory as it is now; growing replaces it. */
   readonly HEAPU8: Uint8Array;

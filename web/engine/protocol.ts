@@ -38,10 +38,44 @@ export interface RunSettings {
   /** Heap limit of the Go program; 0: the engine's own. */
   readonly memoryLimitBytes: number;
   readonly leaks: LeakCheck;
+  /** Rules of the scheduler that were turned; absent: none. */
+  readonly settings?: Knobs;
   /** Event records handed over per batch at most (the latest); 0: none. */
   readonly eventsPerBatchMax: number;
   /** Goroutines listed per queue at most; lengths stay exact. */
   readonly listedMax: number;
+}
+
+/** KnobInfo is one rule of the scheduler that can be turned: a row of core/runtime/settings.def. */
+export interface KnobInfo {
+  /** The field's name, as schedules and the command line have it. */
+  readonly name: string;
+  /** What its number stands for; a time's are nanoseconds. */
+  readonly kind: 'flag' | 'count' | 'powerOfTwo' | 'time' | 'percent' | 'MiB';
+  readonly group: 'queues' | 'stealing' | 'preemption' | 'syscalls' | 'locks' | 'memory';
+  readonly usual: number;
+  readonly min: number;
+  readonly max: number;
+  readonly title: string;
+  readonly what: string;
+  /** What Go uses, and where its source says so. */
+  readonly go: string;
+}
+
+/** Knobs are the rules that were turned, by name; those left out keep their default. */
+export type Knobs = Readonly<Record<string, number>>;
+
+/** KnobPreset is a whole scheduler by name. */
+export interface KnobPreset {
+  readonly name: string;
+  readonly about: string;
+  readonly preempt: PreemptMode;
+  readonly settings: Knobs;
+}
+
+export interface KnobTable {
+  readonly knobs: readonly KnobInfo[];
+  readonly presets: readonly KnobPreset[];
 }
 
 export type StopCause = 'none' | 'stopped' | 'timeout' | 'outputLimit';
@@ -77,7 +111,7 @@ export type Request =
   | { readonly type: 'ack'; readonly run: number };
 
 export type Answer =
-  | { readonly type: 'ready' }
+  | { readonly type: 'ready'; readonly table: KnobTable }
   /** The engine itself failed; this Worker is of no further use. */
   | { readonly type: 'failed'; readonly message: string }
   | { readonly type: 'started'; readonly run: number }

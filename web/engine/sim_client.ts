@@ -1,7 +1,7 @@
 // SimClient: the page's one door to the simulated machine. It owns the simulator's Worker and replaces
 // it when it crashed. Commands are not queued here: the simulator lets the latest seek win, so that
 // dragging the slider never builds up a queue.
-import type { Diagnostic, Program } from './protocol';
+import type { Diagnostic, KnobTable, Program } from './protocol';
 import type {
   Command,
   Comparison,
@@ -33,6 +33,12 @@ export interface ParsedSchedule {
   readonly fields: ScheduleFields;
 }
 
+/** SimTables: what the simulator can be given, for people to see. */
+export interface SimTables {
+  readonly costs: readonly CostInfo[];
+  readonly table: KnobTable;
+}
+
 interface Waiting<T> {
   readonly resolve: (value: T) => void;
   readonly reject: (error: Error) => void;
@@ -40,7 +46,7 @@ interface Waiting<T> {
 
 export class SimClient {
   private worker: Worker | null = null;
-  private ready: Promise<readonly CostInfo[]> | null = null;
+  private ready: Promise<SimTables> | null = null;
   private run = 0;
   private parses = 0;
   private loading: Waiting<readonly Diagnostic[]> | null = null;
@@ -49,8 +55,8 @@ export class SimClient {
 
   constructor(private readonly options: SimClientOptions) {}
 
-  /** costs loads the simulator; it resolves to the table of what things cost. */
-  costs(): Promise<readonly CostInfo[]> {
+  /** tables loads the simulator; it resolves to what things cost, and what can be turned. */
+  tables(): Promise<SimTables> {
     return this.ensure();
   }
 
@@ -107,7 +113,7 @@ export class SimClient {
     this.worker?.postMessage(request);
   }
 
-  private ensure(): Promise<readonly CostInfo[]> {
+  private ensure(): Promise<SimTables> {
     if (this.ready) return this.ready;
     const worker = this.options.makeWorker();
     this.worker = worker;
@@ -119,7 +125,7 @@ export class SimClient {
       };
       worker.onmessage = ({ data }: MessageEvent<SimAnswer>) => {
         if (this.worker !== worker) return;
-        if (data.type === 'ready') resolve(data.costs);
+        if (data.type === 'ready') resolve(data);
         else if (data.type === 'failed') failed(data.message);
         else this.answer(data);
       };

@@ -2,6 +2,8 @@
 // it is, what was decided, which branches it has. One union per direction.
 import type {
   Diagnostic,
+  Knobs,
+  KnobTable,
   OutputPiece,
   PreemptMode,
   Program,
@@ -70,6 +72,7 @@ export interface ScheduleFields {
   readonly quotaUs?: number;
   readonly periodMs?: number;
   readonly costs?: Readonly<Record<string, number>>;
+  readonly settings?: Knobs;
   readonly overrides?: readonly (readonly [decision: number, alternative: number])[];
   readonly faults?: readonly string[];
 }
@@ -200,7 +203,11 @@ export type SimRequest =
   | { readonly type: 'ack' };
 
 export type SimAnswer =
-  | { readonly type: 'ready'; readonly costs: readonly CostInfo[] }
+  | {
+      readonly type: 'ready';
+      readonly costs: readonly CostInfo[];
+      readonly table: KnobTable;
+    }
   | { readonly type: 'failed'; readonly message: string }
   | {
       readonly type: 'loaded';

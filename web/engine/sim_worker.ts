@@ -1,6 +1,6 @@
 // The simulator's Worker: the st build on a thread of its own. It turns messages into calls of the
 // Simulator, gives it its slices, and hands the page a batch at the display's rate at most.
-import { loadModule, type WasmSimModule } from './module';
+import { knobTable, loadModule, type WasmSimModule } from './module';
 import { Simulator } from './simulator';
 import type { SimAnswer, SimRequest } from './sim_protocol';
 
@@ -54,7 +54,7 @@ async function receive(request: SimRequest): Promise<void> {
       simulator = new Simulator(module, {
         refuse: (message) => scope.postMessage({ type: 'refused', run, message }),
       });
-      scope.postMessage({ type: 'ready', costs: module.costs() });
+      scope.postMessage({ type: 'ready', costs: module.costs(), table: knobTable(module) });
       return;
     }
     case 'ack':

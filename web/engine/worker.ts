@@ -1,7 +1,7 @@
 // The engine Worker. It owns the wasm module, gives the running session its ticks (the preemption
 // timer: sysmon in the mt build; all the Ms' turns in the st build) and hands what happened to the
 // page at the display's rate. In the mt build it never runs a goroutine.
-import { loadModule, startProgram, type WasmModule, type WasmSession } from './module';
+import { knobTable, loadModule, startProgram, type WasmModule, type WasmSession } from './module';
 import { NameBook } from './name_book';
 import type { Answer, OutputPiece, Program, Request, RunSettings } from './protocol';
 import { recordCount } from './records';
@@ -50,6 +50,7 @@ class Run {
       outputLimitBytes: settings.outputLimitBytes,
       memoryLimitBytes: settings.memoryLimitBytes,
       leaks: settings.leaks,
+      settings: settings.settings ?? {},
       keepEvents: settings.eventsPerBatchMax > 0,
     });
     this.names = new NameBook((id) => this.session.functionName(id));
@@ -144,7 +145,7 @@ async function receive(request: Request): Promise<void> {
     case 'init':
       module = await loadModule(request.build, request.base, fail);
       module.prepareWorkers(warmWorkers);
-      scope.postMessage({ type: 'ready' });
+      scope.postMessage({ type: 'ready', table: knobTable(module) });
       break;
     case 'run':
       if (!module) throw new Error('the engine is not loaded');

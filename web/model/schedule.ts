@@ -15,7 +15,7 @@ export function scheduleFields(
   settings: Settings,
   costs: Readonly<Record<string, number>>,
 ): ScheduleFields {
-  const { procs, preempt, swap, seed, nodes, quota } = settings;
+  const { procs, preempt, swap, seed, nodes, quota, knobs } = settings;
   const cores = settings.cores > 0 ? settings.cores : procs;
   return {
     procs,
@@ -23,6 +23,7 @@ export function scheduleFields(
     preempt,
     swap,
     costs,
+    ...(Object.keys(knobs).length > 0 ? { settings: knobs } : {}),
     // The number of cores follows GOMAXPROCS unless somebody wants otherwise.
     ...(settings.cores > 0 || nodes > 1 ? { cores } : {}),
     ...(nodes > 1 ? { nodes: Math.min(nodes, cores) } : {}),

@@ -1,7 +1,8 @@
 // What the person chose, remembered between visits.
 import type { BuildName } from '../engine/builds';
-import type { LeakCheck, PreemptMode, SwapMode } from '../engine/protocol';
+import type { Knobs, LeakCheck, PreemptMode, SwapMode } from '../engine/protocol';
 import { type StepKind, stepKinds } from '../engine/sim_protocol';
+import { readKnobs } from './knobs';
 import { readStored, storedFields, writeStored } from './storage';
 import { defaultPace, paces } from './transport';
 
@@ -26,6 +27,8 @@ export interface Settings {
   readonly seed: number;
   readonly pace: number;
   readonly stepKind: StepKind;
+  /** The scheduler's own rules that were turned. */
+  readonly knobs: Knobs;
 }
 
 export const procsChoices = [1, 2, 3, 4, 6, 8, 12, 16] as const;
@@ -53,6 +56,7 @@ export const defaultSettings: Settings = {
   seed: 1,
   pace: defaultPace,
   stepKind: 'event',
+  knobs: {},
 };
 
 const storageKey = 'gopark.settings';
@@ -85,6 +89,7 @@ export function parseSettings(text: string | null): Settings {
     seed: wholeNumber(stored.seed, Number.MAX_SAFE_INTEGER, d.seed),
     pace: wholeNumber(stored.pace, paces.length - 1, d.pace),
     stepKind: oneOf(stepKinds, stored.stepKind, d.stepKind),
+    knobs: readKnobs(stored.knobs),
   };
 }
 

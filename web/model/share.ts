@@ -3,6 +3,7 @@
 // base64url-encoded. Every version ever written stays readable (tests/web/share.test.ts holds one
 // link of each). A link comes from anywhere, so nothing in it is trusted: it is bounded before it is
 // unpacked, and every field that is not what it should be counts as absent.
+import { sameKnobs } from './knobs';
 import { defaultSettings, parseSettings, type Settings } from './settings';
 import { fieldsOf } from './storage';
 
@@ -18,6 +19,7 @@ export const sharedSettings = [
   'quota',
   'seed',
   'stepKind',
+  'knobs',
 ] as const satisfies readonly (keyof Settings)[];
 
 export interface Shared {
@@ -79,7 +81,11 @@ const textOf = (value: unknown) => (typeof value === 'string' ? value : '');
 
 // Only what differs from the defaults is written, so that a link stays short.
 function changedSettings(settings: Settings): Shared['settings'] {
-  const changed = sharedSettings.filter((key) => settings[key] !== defaultSettings[key]);
+  const changed = sharedSettings.filter((key) =>
+    key === 'knobs'
+      ? !sameKnobs(settings.knobs, defaultSettings.knobs)
+      : settings[key] !== defaultSettings[key],
+  );
   return Object.fromEntries(changed.map((key) => [key, settings[key]]));
 }
 

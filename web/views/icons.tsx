@@ -93,6 +93,13 @@ export const SlidersIcon = () => (
   </Icon>
 );
 
+export const GalleryIcon = () => (
+  <Icon>
+    <path d="M6.5 4h7M6.5 8h7M6.5 12h7" {...line} />
+    <path d="M2.75 4h.5M2.75 8h.5M2.75 12h.5" {...line} />
+  </Icon>
+);
+
 export const ShareIcon = () => (
   <Icon>
     <path d="M8 9.75V2.25M5.25 4.75 8 2l2.75 2.75" {...joined} />

@@ -13,7 +13,16 @@ import {
 } from '../model/settings';
 import { workloadPresets } from '../model/workload';
 import { Popover, Segments } from './controls';
-import { AutoIcon, Logo, MoonIcon, PlayIcon, SlidersIcon, StopIcon, SunIcon } from './icons';
+import {
+  AutoIcon,
+  GalleryIcon,
+  Logo,
+  MoonIcon,
+  PlayIcon,
+  SlidersIcon,
+  StopIcon,
+  SunIcon,
+} from './icons';
 import { Share, type ShareProps } from './share';
 
 export interface ToolbarProps {
@@ -28,6 +37,10 @@ export interface ToolbarProps {
   readonly share: ShareProps;
   readonly onRun: () => void;
   readonly onStop: () => void;
+  /** Opens the dialog of all programs. */
+  readonly onGallery: () => void;
+  /** Opens the dialog of all settings. */
+  readonly onSettings: () => void;
   /** Opens the list of keys. */
   readonly onKeys: () => void;
 }
@@ -58,13 +71,17 @@ function ProgramMenuSelect({ menu, chosen, running, onChoose }: ToolbarProps) {
         onChange={(event) => onChoose(event.currentTarget.value)}
       >
         {chosen === 'file:' && <option value="file:">Your program</option>}
-        <optgroup label="Go programs">
-          {menu.programs.map((p) => (
-            <option key={p.id} value={`go:${p.id}`} title={p.about}>
-              {p.title}
-            </option>
-          ))}
-        </optgroup>
+        {menu.groups.map((group) => (
+          <optgroup key={group.id} label={group.title}>
+            {menu.programs
+              .filter((p) => p.group === group.id)
+              .map((p) => (
+                <option key={p.id} value={`go:${p.id}`} title={p.about}>
+                  {p.title}
+                </option>
+              ))}
+          </optgroup>
+        ))}
         <optgroup label="Without writing code">
           {workloadPresets.map((plan) => (
             <option key={plan.name} value={`plan:${plan.name}`}>
@@ -225,7 +242,8 @@ function MachineSettings({ settings, running, onChange }: ToolbarProps) {
 }
 
 // What is rarely changed is in the panel on every screen.
-function MoreSettings({ settings, running, onChange }: ToolbarProps) {
+function MoreSettings({ settings, running, onChange, onSettings }: ToolbarProps) {
+  const turned = Object.keys(settings.knobs).length;
   return (
     <>
       <Segments
@@ -244,6 +262,9 @@ function MoreSettings({ settings, running, onChange }: ToolbarProps) {
         disabled={running}
         onChange={(leaks) => onChange({ leaks })}
       />
+      <button type="button" class="small-button" onClick={onSettings}>
+        {turned === 0 ? 'All scheduler settings' : `All scheduler settings (${turned} changed)`}
+      </button>
     </>
   );
 }
@@ -251,6 +272,7 @@ function MoreSettings({ settings, running, onChange }: ToolbarProps) {
 /** Toolbar shows the settings and the two buttons. On smaller screens all settings are in the panel. */
 export function Toolbar(props: ToolbarProps) {
   const { settings, running, stopping, onRun, onStop, onKeys } = props;
+  const turned = Object.keys(settings.knobs).length;
   return (
     <header class="toolbar">
       <h1 aria-label="Gopark">
@@ -258,6 +280,15 @@ export function Toolbar(props: ToolbarProps) {
         <span>Gopark</span>
       </h1>
       <ProgramMenuSelect {...props} />
+      <button
+        type="button"
+        class="quiet gallery"
+        aria-label="Programs: look through them"
+        title="Look through the programs"
+        onClick={props.onGallery}
+      >
+        <GalleryIcon />
+      </button>
       {running ? (
         <button type="button" class="primary stop" onClick={onStop} disabled={stopping}>
           <StopIcon />
@@ -279,7 +310,16 @@ export function Toolbar(props: ToolbarProps) {
         class="settings"
         label="Machine settings"
         title="Machine settings"
-        button={<SlidersIcon />}
+        button={
+          <>
+            <SlidersIcon />
+            {turned > 0 && (
+              <span class="count-mark" title={`${turned} scheduler settings changed`}>
+                {turned}
+              </span>
+            )}
+          </>
+        }
       >
         <EngineSwitch {...props} narrow />
         <div class="machine-settings narrow">
