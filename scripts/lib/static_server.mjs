@@ -1,7 +1,8 @@
-// A static file server for dist/: the headers that let a page use SharedArrayBuffer, the right
-// media types, revalidation instead of staleness, and nothing outside the folder. With `isolate`
-// false it leaves the two headers out, which is how most of the web would serve the page.
-import { createReadStream, statSync } from 'node:fs';
+// A static file server for dist/: the headers of its _headers file, the right media types,
+// revalidation instead of staleness, and nothing outside the folder. With `isolate` false it leaves
+// out the two headers that let a page use SharedArrayBuffer, which is how most of the web would serve
+// the page.
+import { createReadStream, readFileSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { extname, join, normalize, resolve, sep } from 'node:path';
 
@@ -38,16 +39,31 @@ function locate(folder, url) {
   return stat?.isFile() ? file : null;
 }
 
+const isolation = ['Cross-Origin-Opener-Policy', 'Cross-Origin-Embedder-Policy'];
+
+/** siteHeaders are the headers that a _headers file asks for on every path, as [name, value]. */
+export function siteHeaders(text) {
+  const [, block = ''] = /^\/\*\n((?:[ \t].*\n?)*)/m.exec(text) ?? [];
+  return block
+    .split('\n')
+    .map((line) => /^\s+([A-Za-z][\w-]*):\s*(.+?)\s*$/.exec(line))
+    .filter((match) => match !== null)
+    .map(([, name, value]) => [name, value]);
+}
+
+function headersOf(folder, isolate) {
+  const file = join(folder, '_headers');
+  if (!statSync(file, { throwIfNoEntry: false })?.isFile()) return [];
+  const headers = siteHeaders(readFileSync(file, 'utf8'));
+  return headers.filter(([name]) => isolate || !isolation.includes(name));
+}
+
 /** serve starts the server and resolves to {url, close}. Port 0 takes any free one. */
 export function serve(folder, { port = 0, host = '127.0.0.1', isolate = true, tries = 1 } = {}) {
   const base = resolve(folder);
+  const headers = headersOf(base, isolate);
   const server = createServer((request, response) => {
-    if (isolate) {
-      response.setHeader('Cross-Origin-Opener-Policy', 'same-origin');
-      response.setHeader('Cross-Origin-Embedder-Policy', 'require-corp');
-    }
-    response.setHeader('Cross-Origin-Resource-Policy', 'same-origin');
-    response.setHeader('X-Content-Type-Options', 'nosniff');
+    for (const [name, value] of headers) response.setHeader(name, value);
     response.setHeader('Cache-Control', 'no-cache');
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       response.writeHead(405, { Allow: 'GET, HEAD' }).end();
