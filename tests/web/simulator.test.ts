@@ -14,7 +14,8 @@ const limits = {
   outputLimitBytes: 0,
   memoryLimitBytes: 0,
   leaks: 'none',
-  eventsPerBatchMax: 4_000,
+  // Small enough that what a motion brings comes in several pieces.
+  eventsPerBatchMax: 150,
   listedMax: 0,
 } as const;
 const unpaced = { speed: Infinity, breakpoints: false, ask: [] } as const;
@@ -24,9 +25,9 @@ class Bench {
   readonly refused: string[] = [];
   readonly simulator: Simulator;
   nowMs = 0;
-  /** What the page would hold: output and the newest event. */
+  /** What the page would hold: output, and the record of every event as text. */
   output = '';
-  newest = 0;
+  events: string[] = [];
   batch: SimBatch;
 
   constructor(seed = 1, budgetBytes = 1 << 30) {
@@ -43,11 +44,25 @@ class Bench {
   take(): SimBatch {
     const batch = this.simulator.takeBatch();
     if (batch.cut) this.output = this.output.slice(0, batch.cut.outputBytes);
-    this.newest = Math.min(this.newest, batch.cut?.events ?? Infinity);
-    this.newest = decodeRecords(batch.events).at(-1)?.seq ?? this.newest;
+    if (batch.cut) this.events.length = Math.min(this.events.length, batch.cut.events);
+    expect(batch.eventsSkipped).toBe(0);
+    for (const record of decodeRecords(batch.events)) {
+      expect(record.seq).toBe(this.events.length + 1);
+      this.events.push(JSON.stringify(record));
+    }
     for (const { bytes } of batch.output) this.output += new TextDecoder().decode(bytes);
     this.batch = batch;
     return batch;
+  }
+
+  // Takes what a motion brought, piece by piece. Choices come with the first of them.
+  takeAll(): SimBatch {
+    const { choices } = this.take();
+    while (this.simulator.backlog > 0) this.take();
+    expect(this.simulator.pending).toBe(false);
+    expect(this.events).toHaveLength(this.batch.position.events);
+    this.batch = { ...this.batch, choices };
+    return this.batch;
   }
 
   do(command: Parameters<Simulator['command']>[0]): SimBatch {
@@ -56,7 +71,7 @@ class Bench {
       // The page sees some of the ways, too.
       if (i % 13 === 0 && this.simulator.pending) this.take();
     }
-    return this.take();
+    return this.takeAll();
   }
 
   get state(): number {
@@ -65,10 +80,16 @@ class Bench {
 }
 
 // What a fresh run shows at each place.
-function straightTo(events: number, seed = 1): { state: number; output: string } {
+function straightTo(events: number, seed = 1): Shown {
   const bench = new Bench(seed);
   bench.do({ do: 'seek', to: { events } });
-  return { state: bench.state, output: bench.output };
+  return shown(bench);
+}
+
+type Shown = Pick<Bench, 'state' | 'output' | 'events'>;
+
+function shown({ state, output, events }: Bench): Shown {
+  return { state, output, events: [...events] };
 }
 
 describe('seeking', () => {
@@ -79,7 +100,7 @@ describe('seeking', () => {
     for (const events of [1000, 1, 1999, 250, 251, 249, 0, 1500]) {
       bench.do({ do: 'seek', to: { events } });
       expect(bench.batch.position.events).toBe(events);
-      expect({ state: bench.state, output: bench.output }).toEqual(straightTo(events));
+      expect(shown(bench)).toEqual(straightTo(events));
     }
   });
 
@@ -116,7 +137,7 @@ describe('seeking', () => {
     expect(bench.output).toHaveLength(12);
     bench.do({ do: 'seek', to: { events: 340 } });
     expect(bench.output).toHaveLength(3);
-    expect(bench.newest).toBe(340);
+    expect(bench.events).toHaveLength(340);
   });
 
   it('lets the latest seek win', () => {
@@ -172,7 +193,7 @@ describe('playing', () => {
     const bench = new Bench();
     bench.simulator.command({ do: 'play', options: { ...unpaced, speed: 1e6 } });
     for (let i = 0; i < 100; i++) bench.simulator.work();
-    const { position } = bench.take();
+    const { position } = bench.takeAll();
     // A millisecond of virtual time, a thousand events, per second of the bench's clock, which every
     // look at it moves: it is ahead by a frame and the looks of a checkpoint.
     expect(bench.nowMs).toBeGreaterThan(200);
@@ -242,16 +263,16 @@ describe('forking', () => {
     const other = alternative(bench, 40);
     bench.do({ do: 'choose', decision: 40, alternative: other });
     bench.do({ do: 'seek', to: { events: 900 } });
-    const there = bench.state;
-    expect(there).not.toBe(straightTo(900).state);
+    const there = shown(bench);
+    expect(there.state).not.toBe(straightTo(900).state);
     bench.do({ do: 'seek', to: { events: 3 } });
-    expect(bench.state).toBe(straightTo(3).state);
+    expect(shown(bench)).toEqual(straightTo(3));
     bench.do({ do: 'seek', to: { events: 900 } });
-    expect(bench.state).toBe(there);
+    expect(shown(bench)).toEqual(there);
     bench.do({ do: 'seek', to: { events: 0 } });
     bench.do({ do: 'play', options: unpaced });
     bench.do({ do: 'seek', to: { events: 900 } });
-    expect(bench.state).toBe(there);
+    expect(shown(bench)).toEqual(there);
   });
 
   it('does not fork for the answer the seed gave', () => {
@@ -295,6 +316,18 @@ describe('faults', () => {
     bench.do({ do: 'seek', to: { events: 600 } });
     expect(bench.state).toBe(straightTo(600).state);
   });
+
+  it('in the past keep what the branch has before them', () => {
+    const bench = new Bench();
+    bench.do({ do: 'seek', to: { events: 600 } });
+    bench.do({ do: 'seek', to: { events: 310 } });
+    bench.do({ do: 'fault', text: 'gc' });
+    const there = shown(bench);
+    // From another branch, straight to the place of the change.
+    bench.do({ do: 'seek', to: { events: 0 } });
+    bench.do({ do: 'seek', to: { events: 310 } });
+    expect(shown(bench)).toEqual(there);
+  });
 });
 
 describe('comparing', () => {
@@ -305,16 +338,16 @@ describe('comparing', () => {
     const other = ((choice?.chosen ?? 0) + 1) % 3;
     bench.do({ do: 'choose', decision: 40, alternative: other });
     bench.do({ do: 'seek', to: { events: 1000 } });
-    const { state, output } = bench;
+    const before = shown(bench);
     let found: Comparison | null = null;
     bench.simulator.compare(0, 1, (comparison) => (found = comparison));
     while (bench.simulator.work() !== null) expect(bench.simulator.pending).toBe(false);
-    bench.take();
+    bench.takeAll();
     expect(found).toMatchObject({ a: 0, b: 1, common: 400 });
     const { left, right } = found as unknown as Comparison;
     const first = decodeRecords(left).findIndex((record) => record.seq === 401);
     expect(firstDifference(left, right)).toBe(first);
-    expect({ state: bench.state, output: bench.output }).toEqual({ state, output });
+    expect(shown(bench)).toEqual(before);
     bench.do({ do: 'step', kind: 'event', ask: [] });
     expect(bench.batch.position.events).toBe(1001);
   });
@@ -334,6 +367,7 @@ describe('loading', () => {
     bench.do({ do: 'play', options: unpaced });
     const first = bench.state;
     bench.simulator.load(program, 'v1,seed=5', limits);
+    bench.events = [];
     bench.take();
     bench.do({ do: 'play', options: unpaced });
     expect(bench.state).toBe(first);

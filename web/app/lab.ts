@@ -11,6 +11,7 @@ import { createEngine } from '../engine/worker_factory';
 import { noKnobs, soundKnobs } from '../model/knobs';
 import { DecisionLog } from '../model/decision_log';
 import { formatBytes, formatNs, leakWords } from '../model/format';
+import { History } from '../model/history';
 import { OutputLog } from '../model/output';
 import { emptyMenu, fetchMenu, fetchSource, type ProgramMenu } from '../model/programs';
 import { loadPanes, type Panes, savePanes } from '../model/panes';
@@ -41,7 +42,9 @@ export const limits = {
 /** A simulated run's memory is kept many times over, by its checkpoints. */
 const simMemoryBytes = 128 * 1024 * 1024;
 
-const eventsPerBatchMax = 4_000;
+// Events handed over at a time: a live run leaves out those before the newest so many, a simulated one
+// sends the rest with the next batch. Taking so many in costs a few milliseconds of a frame.
+const eventsPerBatchMax = 16_000;
 const listedMax = 20_000;
 
 export class Lab {
@@ -77,6 +80,8 @@ export class Lab {
   readonly jump = signal<{ line: number; column: number } | null>(null);
   readonly output = new OutputLog();
   readonly decisions = new DecisionLog();
+  /** What happened from when to when, for the timeline and the tables. */
+  readonly history = new History();
 
   readonly build = computed<BuildChoice>(() =>
     chooseBuild(this.settings.value.build, surroundings()),
@@ -264,6 +269,7 @@ export class Lab {
     batch(() => {
       this.output.clear();
       this.decisions.clear();
+      this.history.clear();
       this.pending = null;
       this.picture.value = null;
       this.names.value = new Map();
@@ -281,6 +287,7 @@ export class Lab {
     return {
       output: this.output,
       decisions: this.decisions,
+      history: this.history,
       settings: () => this.settings.value,
       change: (changed) => this.change(changed),
       clear: (status) => this.clear(status),
@@ -333,10 +340,12 @@ export class Lab {
     if (this.simulated.value) return;
     for (const piece of arrived.output) this.output.write(piece);
     this.decisions.add(arrived.events, arrived.eventsSkipped);
+    this.history.take(arrived.events, arrived.eventsSkipped);
     if (arrived.names.length > 0) {
       this.names.value = new Map([...this.names.value, ...arrived.names]);
     }
     this.pending = readPicture(arrived.picture);
+    this.history.reach(this.pending.timeNs);
     this.askFrame();
   }
 

@@ -19,6 +19,7 @@ import {
 import { createSimClient } from '../engine/worker_factory';
 import { type SideBySide, sideBySide } from '../model/comparison';
 import type { DecisionLog } from '../model/decision_log';
+import type { History } from '../model/history';
 import type { OutputLog } from '../model/output';
 import { OutputTape } from '../model/output_tape';
 import { quotaPercent, quotaPeriodMs, scheduleFields } from '../model/schedule';
@@ -29,6 +30,7 @@ import { paces, restWords, tickNs } from '../model/transport';
 export interface Stage {
   readonly output: OutputLog;
   readonly decisions: DecisionLog;
+  readonly history: History;
   settings(): Settings;
   program(): Program;
   limits(): SimLimits;
@@ -339,10 +341,13 @@ export class SimLab {
     batch(() => {
       if (arrived.cut) {
         this.stage.decisions.cut(arrived.cut.events);
+        this.stage.history.cut(arrived.cut.events);
         this.tape.cut(arrived.cut.outputBytes);
       }
       for (const piece of arrived.output) this.tape.write(piece);
       this.stage.decisions.take(arrived.events, arrived.position.events);
+      this.stage.history.take(arrived.events, arrived.eventsSkipped);
+      this.stage.history.reach(arrived.position.timeNs);
       const { from, list } = arrived.choices;
       if (list.length > 0 || from < this.choices.value.length) {
         this.choices.value = [...this.choices.value.slice(0, from), ...list];

@@ -5,6 +5,7 @@
 //   Run      c0──c1──c2──c3──c4
 //   Fork 1   c0──c1──c2─[e1]──d2       e1: c2 with an override in it
 import { before, type Checkpoint } from './checkpoints';
+import { EventTape } from './event_tape';
 import type { OutputPiece } from './protocol';
 import type { BranchInfo, Choice, RunTarget, SimPosition } from './sim_protocol';
 
@@ -31,6 +32,8 @@ export class Branch {
   choices: Choice[] = [];
   /** All output of this branch as far as it is known: going ahead by a checkpoint skips writing it. */
   tape: TapedPiece[] = [];
+  /** ... and all its events. */
+  events = new EventTape();
   end: SimPosition;
   ended = false;
   exitCode = 0;

@@ -130,8 +130,10 @@ export interface SimBatch {
   /** Words of readPicture(). */
   readonly picture: Uint32Array;
   readonly output: readonly OutputPiece[];
-  /** Whole records, oldest first: the latest ones before the cursor. */
+  /** Whole records, oldest first, that follow those sent before; the next batch may bring more. */
   readonly events: Uint8Array;
+  /** Records between those sent before and these that are no longer kept. */
+  readonly eventsSkipped: number;
   readonly names: readonly (readonly [id: number, name: string])[];
   readonly position: SimPosition;
   /** Virtual time shown: the cursor's, or later when nothing happened until then. */

@@ -7,7 +7,7 @@ import { before, type Checkpoint, CheckpointStore, chooseVictim, type Place } fr
 import { startProgram, type WasmSimModule, type WasmSimSession } from './module';
 import { NameBook } from './name_book';
 import type { Diagnostic, Program } from './protocol';
-import { recordBytes } from './records';
+import { recordCount } from './records';
 import { Branch, tapeUpTo } from './sim_branch';
 import type {
   Cut,
@@ -20,9 +20,14 @@ import type {
 } from './sim_protocol';
 
 /** What a slice may use of the Worker before it looks at its messages again. */
-const sliceNs = 8_000_000;
-/** Events the session keeps until they are taken. Kept ones are memory that checkpoints copy. */
-const keptEvents = 4096;
+const sliceNs = 2_000_000;
+/**
+ * Events the session keeps until they are taken. It is not reached: a slice is too short to make so
+ * many, which keeps their memory, that checkpoints copy, small.
+ */
+const keptEvents = 1 << 16;
+/** Records executed at a time to be compared. */
+const comparedEvents = 4096;
 /** Execution between checkpoints; more when taking them is slow. */
 const checkpointMs = 40;
 const checkpointShare = 8;
@@ -72,7 +77,7 @@ export class SimRun {
   protected branch: Branch | null = null;
   private branchCount = 0;
 
-  private position: SimPosition | null = null;
+  protected position: SimPosition | null = null;
   private costMs = 0;
   protected outputBytes = 0;
   private edits = 0;
@@ -85,7 +90,6 @@ export class SimRun {
 
   // What the page has been sent, and has not.
   protected cut: Cut | null = null;
-  protected events: Uint8Array = new Uint8Array();
   protected sentBytes = 0;
   protected sentEvents = 0;
   protected sentChoices = { branch: -1, count: 0 };
@@ -261,7 +265,7 @@ export class SimRun {
     const { session, branch } = this.must();
     const position = session.simPosition();
     this.position = position;
-    const events = session.takeEvents(this.limits?.eventsPerBatchMax ?? 0);
+    const events = session.takeEvents(2 * keptEvents);
     const chunks = session.takeOutput(outputPerTake);
     const choices = session.simTakeDecisions();
     for (const { stream, bytes } of chunks) {
@@ -272,7 +276,7 @@ export class SimRun {
       }
     }
     if (this.quiet) return;
-    this.keepEvents(events);
+    branch.events.write(position.events - recordCount(events), events);
     branch.learn(choices);
     if (earlier(branch.end, position)) branch.end = position;
     if (why === 'ended' && !branch.ended) {
@@ -281,16 +285,6 @@ export class SimRun {
     }
     this.changed = true;
     this.consider(branch);
-  }
-
-  protected keepEvents(fresh: Uint8Array): void {
-    const max = (this.limits?.eventsPerBatchMax ?? 0) * recordBytes;
-    if (fresh.length === 0) return;
-    const kept = this.events.subarray(Math.max(0, this.events.length + fresh.length - max));
-    const all = new Uint8Array(kept.length + fresh.length);
-    all.set(kept);
-    all.set(fresh, kept.length);
-    this.events = all;
   }
 
   // Takes a checkpoint when the last one is long ago.
@@ -341,7 +335,6 @@ export class SimRun {
     if (this.quiet) return;
     this.answered = Math.min(this.answered, at.decisions - 1);
     this.cutTo(at);
-    this.events = new Uint8Array();
     this.changed = true;
   }
 
@@ -375,7 +368,8 @@ export class SimRun {
     const id = this.branchCount++;
     const branch = new Branch(id, name, fork, shared, position, session.simSchedule());
     branch.edits = parent.edits.slice(0, base.at.edits);
-    branch.tape = tapeUpTo(parent.tape, base.at.outputBytes);
+    branch.tape = tapeUpTo(parent.tape, this.outputBytes);
+    branch.events = parent.events.upTo(position.events);
     this.branches.push(branch);
     this.branch = branch;
     return branch;
@@ -393,6 +387,7 @@ export class SimRun {
     branch.checkpoints = [...kept];
     branch.edits = branch.edits.slice(0, base.at.edits);
     branch.tape = tapeUpTo(branch.tape, base.at.outputBytes);
+    branch.events = branch.events.upTo(base.at.events);
     branch.end = this.must().position;
     return branch;
   }
@@ -418,7 +413,6 @@ export class SimRun {
     this.position = null;
     this.branches = [];
     this.branch = null;
-    this.events = new Uint8Array();
     this.cut = null;
     this.answered = -1;
     this.costMs = this.outputBytes = this.edits = 0;
@@ -453,12 +447,12 @@ export class SimRun {
     let bytes = new Uint8Array();
     while (this.must().position.events < from + count) {
       const at = this.must().position.events;
-      const to = at < from ? from : Math.min(from + count, at + keptEvents);
+      const to = at < from ? from : Math.min(from + count, at + comparedEvents);
       const edit = branch.edits[this.edits];
       const events = Math.min(to, edit?.at.events ?? Infinity);
       const why = session.simRun({ events }, sliceNs);
       this.position = session.simPosition();
-      const records = session.takeEvents(keptEvents);
+      const records = session.takeEvents(comparedEvents);
       if (at >= from) bytes = joined(bytes, records);
       this.meet(edit);
       if (why === 'ended' || why === 'stuck') break;

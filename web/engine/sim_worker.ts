@@ -7,6 +7,9 @@ import type { SimAnswer, SimRequest } from './sim_protocol';
 const frameMs = 16;
 /** A motion that takes longer than this shows how far it is. */
 const patienceMs = 250;
+/** A run waits for the page when so many events have still to be sent, and sends at every frame. */
+const backlogMax = 1_000_000;
+const backlogSome = 30_000;
 
 const scope = globalThis as unknown as {
   postMessage(message: SimAnswer, transfer?: Transferable[]): void;
@@ -27,6 +30,10 @@ turnstile.port1.onmessage = turn;
 function turn(): void {
   clearTimeout(timer);
   if (!simulator) return;
+  if (simulator.backlog > backlogMax && awaitingAck) {
+    timer = setTimeout(turn, frameMs);
+    return;
+  }
   const waitMs = simulator.work();
   handOver();
   if (waitMs === 0) turnstile.port2.postMessage(null);
@@ -36,7 +43,8 @@ function turn(): void {
 function handOver(): void {
   if (!simulator?.pending || awaitingAck) return;
   const since = performance.now() - lastBatchMs;
-  if (since < (simulator.moving ? patienceMs : frameMs) && simulator.busy) return;
+  const patient = simulator.moving && simulator.backlog < backlogSome;
+  if (since < (patient ? patienceMs : frameMs) && simulator.busy) return;
   const batch = simulator.takeBatch();
   lastBatchMs = performance.now();
   awaitingAck = true;

@@ -5,6 +5,7 @@
 // A motion (playing, seeking, ...) is a generator that yields between slices, at places where the
 // machine is at rest; a new command takes over there.
 import type { WasmSimModule } from './module';
+import { recordCount } from './records';
 import type { Branch } from './sim_branch';
 import { compareBranches } from './sim_compare';
 import {
@@ -112,6 +113,11 @@ export class Simulator extends SimRun {
     return this.changed && this.session !== null && !this.quiet;
   }
 
+  /** backlog is how many events the page has still to be sent. */
+  get backlog(): number {
+    return this.position ? this.position.events - this.sentEvents : 0;
+  }
+
   /** takeBatch is what changed since it was last called. */
   takeBatch(): SimBatch {
     const { session, position, branch } = this.must();
@@ -119,12 +125,15 @@ export class Simulator extends SimRun {
     const sameBranch = this.sentChoices.branch === branch.id;
     const from = sameBranch ? this.sentChoices.count : 0;
     this.sentChoices = { branch: branch.id, count: branch.choices.length };
+    const { eventsPerBatchMax = 0 } = this.limits ?? {};
+    const piece = branch.events.read(this.sentEvents, position.events, eventsPerBatchMax);
     const batch: SimBatch = {
       cut: this.cut,
       picture,
       output: branch.output(this.sentBytes, this.outputBytes),
-      events: this.events,
-      names: this.names.fresh(picture),
+      events: piece.bytes,
+      eventsSkipped: piece.skipped,
+      names: [...this.names.fresh(picture), ...this.names.created(piece.bytes)],
       position,
       clockNs: Math.max(this.clockNs, position.timeNs),
       activity: this.activity,
@@ -138,10 +147,9 @@ export class Simulator extends SimRun {
       checkpoints: this.checkpoints,
     };
     this.cut = null;
-    this.events = new Uint8Array();
     this.sentBytes = this.outputBytes;
-    this.sentEvents = position.events;
-    this.changed = false;
+    this.sentEvents += piece.skipped + recordCount(piece.bytes);
+    this.changed = this.backlog > 0;
     return batch;
   }
 

@@ -128,7 +128,7 @@ class Run {
       output,
       events,
       eventsSkipped: this.session.eventsSkipped(),
-      names: this.names.fresh(picture),
+      names: [...this.names.fresh(picture), ...this.names.created(events)],
     };
     this.lastBatchMs = performance.now();
     this.awaitingAck = true;
