@@ -14,9 +14,9 @@ const webEdges: Record<string, readonly string[]> = {
   data: ['data'],
   model: ['model', 'data'],
   views: ['views', 'model', 'data'],
-  app: ['app', 'views', 'model', 'engine', 'data'],
+  app: ['app', 'labs', 'views', 'model', 'engine', 'data'],
   embed: ['embed', 'app', 'views', 'model', 'engine', 'data'],
-  labs: ['labs', 'app', 'views', 'model', 'engine', 'data'],
+  labs: ['labs', 'model', 'engine', 'data'],
 };
 
 const dataFiles = ['builds', 'event_types', 'picture', 'protocol', 'records', 'sim_protocol'];
