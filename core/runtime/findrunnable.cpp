@@ -133,7 +133,8 @@ Next recheck(M* mp, const Snapshot& snapshot, int64_t* pollUntil, Picked* picked
     }
     unlock(&sched.lock);
   }
-  for (size_t id = 0; id < snapshot.count; id++) {
+  // Without stealing, what is in other queues is none of this M's: it would look for ever.
+  for (size_t id = 0; id < snapshot.count && machine->settings.steal; id++) {
     if (maskRead(machine->idlepMask, id) || runqempty(snapshot.allp[id])) continue;
     if (takeIdlePSpinning(mp)) return Next::kTop;
     break;  // No idle P: no use in looking further.

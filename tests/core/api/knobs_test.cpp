@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstring>
 #include <set>
 #include <utility>
@@ -213,6 +214,7 @@ TEST(Knobs, nothingWithinTheBoundsBreaksAProgram) {
                    std::to_string(settings.gomaxprocs) + text);
       EXPECT_EQ(run(HostKind::kSim, settings, kPrograms[i], rng.next()), kOutputs[i]);
       EXPECT_EQ(run(HostKind::kThreads, settings, kPrograms[i], 0), kOutputs[i]);
+      EXPECT_EQ(run(HostKind::kCoop, settings, kPrograms[i], 0), kOutputs[i]);
     }
   }
 }
@@ -331,6 +333,21 @@ TEST(Knobs, everyOneIsReadWhereItIsUsed) {
                       std::memcmp(events.data(), usual.data(), usual.size() * sizeof(Event)) == 0;
     EXPECT_FALSE(same) << knob;
   }
+}
+
+// An M without work that may not steal goes to sleep, though others have work: if it went on
+// looking, Ms that share a thread would never get to theirs.
+TEST(Knobs, withoutStealingIdleMsSleep) {
+  const std::vector<Event> events = eventsOf("steal", "0");
+  const auto spins = std::count_if(events.begin(), events.end(), [](const Event& event) {
+    return event.type == EventType::kSpinStart;
+  });
+  EXPECT_GT(spins, 0);
+  EXPECT_LT(spins, 2'000);
+  Settings settings;
+  settings.steal = false;
+  settings.gomaxprocs = 2;
+  EXPECT_EQ(run(HostKind::kCoop, settings, kPrograms[0], 0), kOutputs[0]);
 }
 
 // The smallest thread limit that is allowed lets a machine begin, and says so when it is reached.
