@@ -3,7 +3,7 @@
 // one (core/cli), the same module as the page's.
 //   node tools/gopark-wasm.mjs [--build st|mt] run [options] prog.go
 // The modules are taken from build/wasm of this checkout, or from the folder GOPARK_WASM_DIR.
-import { closeSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { parseCommandLine, UsageError, usage } from './lib/command_line.mjs';
 import { loadEngine } from './lib/load_engine.mjs';
 
@@ -166,7 +166,24 @@ async function bench(engine, options) {
   return failed ? 1 : 0;
 }
 
+// verify takes the labs' engine from build/labs, where `npm run build` puts it.
+async function verify(argv) {
+  const bundle = new URL('../build/labs/labs.mjs', import.meta.url);
+  if (!existsSync(bundle)) {
+    throw new UsageError("gopark: build/labs/labs.mjs is not there: 'npm run build' makes it");
+  }
+  const { engineOf, verifyCommand } = await import('./lib/lab_command.mjs');
+  return verifyCommand({
+    labs: await import(bundle.href),
+    engine: engineOf(await loadEngine('st', toStderr)),
+    argv,
+    print: (text) => writeAll(1, Buffer.from(`${text}\n`)),
+    printError: toStderr,
+  });
+}
+
 async function main(argv) {
+  if (argv[0] === 'verify') return verify(argv.slice(1));
   const options = parseCommandLine(argv, process.env);
   if (options.help) {
     writeAll(1, Buffer.from(usage));

@@ -1,5 +1,6 @@
 // The set-up that `npm start`, `npm test` and `npm run build` share.
 import { buildCpp } from './cmake.mjs';
+import { buildLabs } from './labs.mjs';
 import { ensurePackages } from './packages.mjs';
 import { buildSite } from './site.mjs';
 import { ensureNode, ensureTools } from './tools.mjs';
@@ -17,9 +18,10 @@ export async function buildEverything() {
   await buildWeb();
 }
 
-/** buildWeb builds what the page needs and nothing else. */
+/** buildWeb builds what the page and the tools for labs need and nothing else. */
 export async function buildWeb() {
   await buildCpp('mt');
   await buildCpp('st');
   await buildSite();
+  await buildLabs();
 }

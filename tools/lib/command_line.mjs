@@ -6,6 +6,7 @@ export const usage = `usage: gopark-wasm [--build st|mt] COMMAND
        gopark sim [options] prog.go   run it on a simulated machine, repeatably (st)
        gopark check prog.go           compile only
        gopark bench [-json]           measure the scheduler
+       gopark verify LAB.md HANDIN    do a hand-in of a lab again
 
   -procs N           GOMAXPROCS (default: $GOMAXPROCS, else the processors there are)
   -preempt MODE      async, cooperative or none (default async)

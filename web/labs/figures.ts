@@ -173,6 +173,10 @@ export class Figures {
       case EventType.deadlock:
         this.deadlock = true;
         break;
+      case EventType.timerFire:
+        // A ticker's wakes no goroutine of its own.
+        if (!this.system.has(g)) this.timers += 1;
+        break;
       default:
         if (g !== 0 && !this.system.has(g)) this.ofGoroutine(r, g, timeNs);
     }
@@ -226,9 +230,6 @@ export class Figures {
       case EventType.steal:
         this.steals += 1;
         this.stolen += r.b;
-        break;
-      case EventType.timerFire:
-        this.timers += 1;
         break;
       case EventType.goLeak:
         this.leaks += 1;

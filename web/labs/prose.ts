@@ -29,8 +29,7 @@ function decodeEntities(text: string): string {
 /** safeHref is the address a link may lead to, or null: only the web, mail and relative places. */
 export function safeHref(href: string): string | null {
   // A browser ignores control characters and blanks where a scheme is concerned.
-  // eslint-disable-next-line no-control-regex
-  const bare = decodeEntities(href).replace(/[\u0000-\u0020\u007f-\u00a0]/g, '');
+  const bare = decodeEntities(href).replace(/[\p{Cc}\s]/gu, '');
   const scheme = /^([a-z][a-z\d+.-]*):/i.exec(bare)?.[1]?.toLowerCase();
   if (scheme !== undefined && !['http', 'https', 'mailto'].includes(scheme)) return null;
   return bare === '' ? null : bare;

@@ -4,6 +4,7 @@
 // link of each). A link comes from anywhere, so nothing in it is trusted: it is bounded before it is
 // unpacked, and every field that is not what it should be counts as absent.
 import { sameKnobs } from './knobs';
+import { pack, unpack } from './packing';
 import { defaultSettings, parseSettings, type Settings } from './settings';
 import { fieldsOf } from './storage';
 
@@ -48,35 +49,6 @@ export function isShared(fragment: string): boolean {
   return /^#?\d{1,4}\./.test(fragment);
 }
 
-async function through(bytes: Uint8Array<ArrayBuffer>, by: GenericTransformStream, max: number) {
-  const reader = new Blob([bytes])
-    .stream()
-    .pipeThrough(by)
-    .getReader() as ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>;
-  const parts: Uint8Array<ArrayBuffer>[] = [];
-  let length = 0;
-  for (let read = await reader.read(); !read.done; read = await reader.read()) {
-    length += read.value.length;
-    if (length > max) {
-      await reader.cancel();
-      throw new RangeError('too long');
-    }
-    parts.push(read.value);
-  }
-  return new Uint8Array(await new Blob(parts).arrayBuffer());
-}
-
-function toBase64Url(bytes: Uint8Array): string {
-  let text = '';
-  for (const byte of bytes) text += String.fromCharCode(byte);
-  return btoa(text).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
-}
-
-function fromBase64Url(text: string): Uint8Array<ArrayBuffer> {
-  const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'));
-  return Uint8Array.from(binary, (char) => char.charCodeAt(0));
-}
-
 const textOf = (value: unknown) => (typeof value === 'string' ? value : '');
 
 // Only what differs from the defaults is written, so that a link stays short.
@@ -98,9 +70,7 @@ export function sharedState(
 
 /** encodeShared makes the fragment, with its `#`. */
 export async function encodeShared(shared: Shared): Promise<string> {
-  const bytes = new TextEncoder().encode(JSON.stringify(shared));
-  const packed = await through(bytes, new CompressionStream('deflate-raw'), Infinity);
-  return `#${version}.${toBase64Url(packed)}`;
+  return `#${version}.${await pack(JSON.stringify(shared))}`;
 }
 
 /** settingsOf gives all the settings a link stands for: what it leaves out is the default. */
@@ -149,12 +119,7 @@ export async function decodeShared(fragment: string): Promise<Decoded> {
     );
   }
   try {
-    const bytes = await through(
-      fromBase64Url(text),
-      new DecompressionStream('deflate-raw'),
-      decodedMax,
-    );
-    const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    const value: unknown = JSON.parse(await unpack(text, decodedMax));
     return { ok: true, shared: readShared(value) };
   } catch (error) {
     if (error instanceof RangeError)
