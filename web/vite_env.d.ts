@@ -16,3 +16,13 @@ declare module '*?raw' {
   const text: string;
   export default text;
 }
+
+declare module '*?inline' {
+  const text: string;
+  export default text;
+}
+
+declare module '*?worker&url' {
+  const url: string;
+  export default url;
+}

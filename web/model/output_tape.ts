@@ -1,6 +1,6 @@
 // The output of a simulated run, which can also get shorter: going back takes back what was written
 // after. The pieces are kept as they came; after a cut the log is written again from them.
-import type { OutputPiece } from '../engine/protocol';
+import type { OutputPiece, StreamName } from '../engine/protocol';
 import type { OutputLog } from './output';
 
 export class OutputTape {
@@ -19,6 +19,13 @@ export class OutputTape {
     this.pieces.push(piece);
     this.bytes += piece.bytes.length;
     this.log.write(piece);
+  }
+
+  /** text is all that was written to a stream. */
+  text(stream: StreamName): string {
+    const decoder = new TextDecoder();
+    const parts = this.pieces.filter((piece) => piece.stream === stream);
+    return parts.map(({ bytes }) => decoder.decode(bytes, { stream: true })).join('');
   }
 
   /** cut keeps the first `bytes` bytes. Remarks of the page itself go with what is cut. */

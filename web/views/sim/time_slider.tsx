@@ -3,12 +3,16 @@
 import { useMemo } from 'preact/hooks';
 import { formatNs } from '../../model/format';
 import { marksOf, seekOf, sliderMax, sliderOf } from '../../model/transport';
-import type { SimProps } from './sim_props';
+import type { SimActions, SimProps } from './sim_props';
+
+type TimeSliderProps = Pick<SimProps, 'batch' | 'choices'> & {
+  readonly act: Pick<SimActions, 'seek'>;
+};
 
 const percent = (at: number): string => `${(100 * at) / sliderMax}%`;
 
 /** TimeSlider seeks as it is dragged. */
-export function TimeSlider({ batch, choices, act }: SimProps) {
+export function TimeSlider({ batch, choices, act }: TimeSliderProps) {
   const branch = batch?.branches.find((one) => one.id === batch.branch);
   const nowNs = batch?.clockNs ?? 0;
   const endNs = Math.max(branch?.endNs ?? 0, nowNs);
