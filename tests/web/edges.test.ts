@@ -16,6 +16,7 @@ const webEdges: Record<string, readonly string[]> = {
   views: ['views', 'model', 'data'],
   app: ['app', 'labs', 'views', 'model', 'engine', 'data'],
   embed: ['embed', 'app', 'views', 'model', 'engine', 'data'],
+  headless: ['headless', 'model', 'engine', 'data'],
   labs: ['labs', 'model', 'engine', 'data'],
 };
 

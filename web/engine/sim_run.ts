@@ -40,6 +40,11 @@ export type Steps<T> = Generator<number, T>;
 export interface SimRunOptions {
   readonly budgetBytes?: number;
   readonly pageBytes?: number;
+  /**
+   * Events the session keeps until they are taken, at least: those that a slice brings beyond them may
+   * be lost. Kept ones are memory that checkpoints copy.
+   */
+  readonly keptMax?: number;
   readonly now?: () => number;
 }
 
@@ -63,6 +68,7 @@ export class SimRun {
   private readonly store: CheckpointStore;
   private readonly blank: Checkpoint;
   private readonly budgetBytes: number;
+  private readonly keptMax: number;
   protected readonly now: () => number;
   // Sessions of earlier runs: their memory is gone, so they must never be finalized.
   private readonly retired: WasmSimSession[] = [];
@@ -104,6 +110,7 @@ export class SimRun {
       options.pageBytes === undefined ? {} : { pageBytes: options.pageBytes },
     );
     this.budgetBytes = options.budgetBytes ?? defaultBudgetBytes;
+    this.keptMax = options.keptMax ?? keptEvents;
     this.now = options.now ?? (() => performance.now());
     const nowhere = { events: 0, tick: 0, timeNs: 0, decisions: 0 };
     this.blank = this.store.take({ ...nowhere, outputBytes: 0, costMs: 0, edits: 0 }, true);
@@ -119,7 +126,7 @@ export class SimRun {
       ...limits,
       schedule: text,
       keepEvents: true,
-      keptMax: keptEvents,
+      keptMax: this.keptMax,
     });
     this.session = session;
     const diagnostics = startProgram(session, program);
@@ -265,7 +272,7 @@ export class SimRun {
     const { session, branch } = this.must();
     const position = session.simPosition();
     this.position = position;
-    const events = session.takeEvents(2 * keptEvents);
+    const events = session.takeEvents(2 * this.keptMax);
     const chunks = session.takeOutput(outputPerTake);
     const choices = session.simTakeDecisions();
     for (const { stream, bytes } of chunks) {
