@@ -1,5 +1,12 @@
 // run(): a Go program in real time on one thread, with what it printed and how it ended.
-import type { Diagnostic, LeakCheck, PreemptMode, StopCause, StreamName } from '../engine/protocol';
+import type {
+  Diagnostic,
+  Knobs,
+  LeakCheck,
+  PreemptMode,
+  StopCause,
+  StreamName,
+} from '../engine/protocol';
 import { decodeRecords, type EventRecord } from '../engine/records';
 import { breathe, type EngineModule } from './engine_module';
 
@@ -18,6 +25,8 @@ export interface RunOptions {
   readonly outputLimitBytes?: number;
   /** Heap limit of the Go program, 512 MiB by default. */
   readonly memoryLimitBytes?: number;
+  /** Rules of the scheduler other than Go's, by their names. */
+  readonly settings?: Knobs;
   /** Whether goroutines that wait for ever are looked for at the end. */
   readonly leaks?: LeakCheck;
   /** Whether the scheduler's events are wanted; they are many. */
@@ -73,6 +82,7 @@ export async function runOn(
     procs: options.procs ?? defaults.procs,
     preempt: options.preempt ?? 'async',
     swap: 'auto',
+    settings: options.settings ?? {},
     timeoutMs: options.timeoutMs ?? 0,
     outputLimitBytes: options.outputLimitBytes ?? defaults.outputLimitBytes,
     memoryLimitBytes: options.memoryLimitBytes ?? defaults.memoryLimitBytes,
