@@ -6,14 +6,6 @@
 
 namespace gopark {
 
-namespace {
-
-constexpr uint8_t kRunnable = 1, kRunning = 2, kSyscallStatus = 3, kWaiting = 4;
-constexpr size_t kProcsMax = 4096;
-constexpr size_t kThreadsMax = kNoId;
-
-}  // namespace
-
 Fold::Fold() = default;
 
 void Fold::reset() {
@@ -25,8 +17,8 @@ void Fold::apply(const Event* events, size_t count) {
 }
 
 const FoldG* Fold::find(uint32_t id) const {
-  auto it = index_.find(id);
-  return it == index_.end() ? nullptr : &slots_[it->second];
+  const int32_t slot = index_.find(id);
+  return slot == IdMap::kNone ? nullptr : &slots_[slot];
 }
 
 void Fold::queueIds(const FoldQueue& queue, size_t limit, std::vector<uint32_t>* ids) const {
@@ -35,19 +27,19 @@ void Fold::queueIds(const FoldQueue& queue, size_t limit, std::vector<uint32_t>*
 }
 
 FoldG& Fold::goroutine(uint32_t id) {
-  auto [it, isNew] = index_.try_emplace(id, 0);
-  if (isNew) {
-    if (freeSlots_.empty()) {
-      it->second = static_cast<int32_t>(slots_.size());
-      slots_.emplace_back();
-    } else {
-      it->second = freeSlots_.back();
-      freeSlots_.pop_back();
-    }
-    slots_[it->second] = FoldG();
-    slots_[it->second].id = id;
+  int32_t slot = index_.find(id);
+  if (slot != IdMap::kNone) return slots_[slot];
+  if (freeSlots_.empty()) {
+    slot = static_cast<int32_t>(slots_.size());
+    slots_.emplace_back();
+  } else {
+    slot = freeSlots_.back();
+    freeSlots_.pop_back();
+    slots_[slot] = FoldG();
   }
-  return slots_[it->second];
+  slots_[slot].id = id;
+  index_.insert(id, slot);
+  return slots_[slot];
 }
 
 FoldP* Fold::proc(uint16_t id) {
@@ -62,17 +54,36 @@ FoldM* Fold::thread(uint16_t id) {
   return &threads_[id];
 }
 
-void Fold::unqueue(FoldG& g) {
-  FoldP* pp = proc(g.p);
-  if (g.place == GPlace::kRunnext) {
-    if (pp != nullptr && pp->runnext == g.id) pp->runnext = 0;
-  } else if (g.place != GPlace::kNone) {
-    FoldQueue& queue = g.place == GPlace::kGlobal ? global_ : pp->queue;
-    (g.prev >= 0 ? slots_[g.prev].next : queue.head) = g.next;
-    (g.next >= 0 ? slots_[g.next].prev : queue.tail) = g.prev;
-    queue.length--;
+// The list that the goroutine is in; null: none, or a runnext slot.
+FoldQueue* Fold::queueOf(const FoldG& g) {
+  switch (g.place) {
+    case GPlace::kLocal:
+      return &procs_[g.p].queue;
+    case GPlace::kGlobal:
+      return &global_;
+    case GPlace::kDisabled:
+      return &disabled_;
+    case GPlace::kObject:
+      return &objects_.at(g.objectSlot).waiting[static_cast<size_t>(g.side)];
+    default:
+      return nullptr;
   }
-  g.next = g.prev = -1;
+}
+
+void Fold::unqueue(FoldG& g) {
+  if (g.place == GPlace::kNone) return;
+  if (FoldQueue* queue = queueOf(g)) {
+    (g.prev >= 0 ? slots_[g.prev].next : queue->head) = g.next;
+    (g.next >= 0 ? slots_[g.next].prev : queue->tail) = g.prev;
+    queue->length--;
+    g.next = g.prev = -1;
+  } else if (FoldP* pp = proc(g.p); pp != nullptr && pp->runnext == g.id) {
+    pp->runnext = 0;
+  }
+  if (g.place == GPlace::kObject) {
+    objects_.settle(g.objectSlot);
+    g.objectSlot = -1;
+  }
   g.place = GPlace::kNone;
 }
 
@@ -117,15 +128,15 @@ void Fold::setStatus(FoldG& g, uint8_t status, int64_t now) {
 }
 
 void Fold::forget(uint32_t id) {
-  auto it = index_.find(id);
-  if (it == index_.end()) return;
-  freeSlots_.push_back(it->second);
-  slots_[it->second] = FoldG();
-  index_.erase(it);
+  const int32_t slot = index_.find(id);
+  if (slot == IdMap::kNone) return;
+  freeSlots_.push_back(slot);
+  slots_[slot] = FoldG();
+  index_.erase(id);
 }
 
 void Fold::noteRunning(FoldG& g, const Event& e) {
-  if (g.status == kRunnable) {
+  if (g.status == FoldG::kRunnable) {
     int64_t wait = e.timeNs - g.sinceNs;
     int bucket = wait <= 0 ? 0 : std::bit_width(static_cast<uint64_t>(wait)) - 1;
     latency_[bucket < kLatencyBuckets ? bucket : kLatencyBuckets - 1]++;
@@ -135,7 +146,7 @@ void Fold::noteRunning(FoldG& g, const Event& e) {
     }
   }
   unqueue(g);
-  setStatus(g, kRunning, e.timeNs);
+  setStatus(g, FoldG::kRunning, e.timeNs);
   if (g.m != kNoId && g.m != e.m) counts_.migrations++;
   g.m = e.m;
   g.p = e.p;
@@ -182,21 +193,45 @@ void Fold::applyOne(const Event& e) {
     case EventType::kProcStatus:
       applySnapshot(e);
       break;
-    case EventType::kSysmonTick:
-      counts_.sysmonTicks++;
-      lastSysmonNs_ = e.timeNs;
-      break;
     case EventType::kTimerSet:
     case EventType::kTimerStop:
     case EventType::kTimerFire:
-      if (e.type == EventType::kTimerFire) counts_.timersFired++;
-      if (FoldP* pp = proc(e.type == EventType::kTimerFire ? static_cast<uint16_t>(e.c) : e.p)) {
-        if (e.type == EventType::kTimerSet) {
-          pp->timers = e.c;
-        } else if (pp->timers > 0) {
-          pp->timers--;
-        }
-      }
+      applyTimer(e);
+      break;
+    case EventType::kChanMake:
+    case EventType::kChanSend:
+    case EventType::kChanRecv:
+    case EventType::kChanClose:
+      applyChannel(e);
+      break;
+    case EventType::kLockAcquire:
+    case EventType::kLockRelease:
+      applyLock(e);
+      break;
+    case EventType::kProcsChange:
+    case EventType::kProcStart:
+    case EventType::kProcStop:
+    case EventType::kProcIdle:
+    case EventType::kSpinStart:
+    case EventType::kSpinStop:
+    case EventType::kMStart:
+    case EventType::kMPark:
+    case EventType::kMUnpark:
+    case EventType::kMExit:
+    case EventType::kMLock:
+      applyThread(e);
+      break;
+    default:
+      applyWorld(e);
+      break;
+  }
+}
+
+void Fold::applyWorld(const Event& e) {
+  switch (e.type) {
+    case EventType::kSysmonTick:
+      counts_.sysmonTicks++;
+      sysmon_ = {e.timeNs, int64_t{e.a} * 1000, e.b};
       break;
     case EventType::kStwBegin:
       worldStopped_ = true;
@@ -226,7 +261,6 @@ void Fold::applyOne(const Event& e) {
       exited_ = true;
       break;
     default:
-      applyThread(e);
       break;
   }
 }
@@ -239,7 +273,7 @@ void Fold::applyGoroutine(const Event& e) {
       g.parent = e.a;
       g.startFunction = e.b;
       g.system = e.sub != 0;
-      setStatus(g, kRunnable, e.timeNs);
+      setStatus(g, FoldG::kRunnable, e.timeNs);
       break;
     case EventType::kGoDestroy:
       counts_.destroyed++;
@@ -259,14 +293,16 @@ void Fold::applyGoroutine(const Event& e) {
       counts_.parks++;
       leaveThread(g);
       unqueue(g);
-      setStatus(g, kWaiting, e.timeNs);
+      setStatus(g, FoldG::kWaiting, e.timeNs);
       g.reason = e.sub;
       g.object = e.a;
       g.line = e.c;
+      waitOnObject(g, e.timeNs, e.b != 0);
       break;
     case EventType::kGoUnpark:
       counts_.unparks++;
-      setStatus(g, kRunnable, e.timeNs);
+      unqueue(g);
+      setStatus(g, FoldG::kRunnable, e.timeNs);
       break;
     case EventType::kGoStop:
       if (e.sub == static_cast<uint8_t>(StopReason::kPreemptedAsync) ||
@@ -274,7 +310,7 @@ void Fold::applyGoroutine(const Event& e) {
         counts_.preemptions++;
       }
       leaveThread(g);
-      setStatus(g, kRunnable, e.timeNs);
+      setStatus(g, FoldG::kRunnable, e.timeNs);
       g.line = e.c;
       break;
     default:
@@ -300,8 +336,12 @@ void Fold::applyQueue(const Event& e) {
   }
   FoldG& g = goroutine(e.g);
   unqueue(g);
-  if (g.status != kRunnable) setStatus(g, kRunnable, e.timeNs);
-  if (e.type == EventType::kGoDisabled) return;
+  if (g.status != FoldG::kRunnable) setStatus(g, FoldG::kRunnable, e.timeNs);
+  if (e.type == EventType::kGoDisabled) {
+    g.place = GPlace::kDisabled;
+    append(disabled_, g, false);
+    return;
+  }
   if (e.type == EventType::kGlobrunqPut) {
     g.place = GPlace::kGlobal;
     append(global_, g, e.c != 0);
@@ -313,158 +353,13 @@ void Fold::applyQueue(const Event& e) {
   if (e.c != 0) {
     // The one it displaces follows as its own RunqPut (kKicked); until then it is in no queue.
     if (pp->runnext != 0) {
-      if (auto it = index_.find(pp->runnext); it != index_.end()) unqueue(slots_[it->second]);
+      if (const int32_t at = index_.find(pp->runnext); at != IdMap::kNone) unqueue(slots_[at]);
     }
     g.place = GPlace::kRunnext;
     pp->runnext = g.id;
   } else {
     g.place = GPlace::kLocal;
     append(pp->queue, g, false);
-  }
-}
-
-void Fold::applySyscall(const Event& e) {
-  switch (e.type) {
-    case EventType::kSyscallEnter: {
-      FoldG& g = goroutine(e.g);
-      counts_.syscalls++;
-      setStatus(g, kSyscallStatus, e.timeNs);
-      g.line = e.c;
-      if (FoldM* mp = thread(e.m)) mp->state = MState::kSyscall;
-      if (FoldP* pp = proc(e.p)) pp->syscalls++;
-      break;
-    }
-    case EventType::kSyscallExit: {
-      FoldG& g = goroutine(e.g);
-      if (e.sub == static_cast<uint8_t>(SyscallExit::kQueued)) {
-        leaveThread(g);
-        setStatus(g, kRunnable, e.timeNs);
-      } else {
-        setStatus(g, kSyscallStatus, e.timeNs);
-        noteRunning(g, e);
-      }
-      break;
-    }
-    case EventType::kProcRetake:
-    case EventType::kProcHandoff:
-      (e.type == EventType::kProcRetake ? counts_.retakes : counts_.handoffs)++;
-      detachProc(e.p);
-      break;
-    default:
-      break;
-  }
-}
-
-void Fold::applyThread(const Event& e) {
-  FoldM* mp = thread(e.m);
-  FoldP* pp = proc(e.p);
-  switch (e.type) {
-    case EventType::kProcsChange:
-      if (e.a > kProcsMax) return;
-      if (procs_.size() < e.a) procs_.resize(e.a);
-      for (size_t i = 0; i < procs_.size(); i++) procs_[i].alive = i < e.a;
-      break;
-    case EventType::kProcStart:
-      if (pp == nullptr || mp == nullptr) return;
-      detachProc(e.p);
-      pp->alive = true;
-      pp->idle = false;
-      pp->m = e.m;
-      mp->p = e.p;
-      if (mp->state == MState::kGone || mp->state == MState::kIdle) {
-        mp->state = MState::kScheduling;
-      }
-      break;
-    case EventType::kProcStop:
-    case EventType::kProcIdle:
-      if (pp == nullptr) return;
-      if (e.type == EventType::kProcIdle) pp->idle = true;
-      detachProc(e.p);
-      break;
-    case EventType::kSpinStart:
-      if (mp != nullptr) mp->state = MState::kSpinning;
-      break;
-    case EventType::kSpinStop:
-      if (mp != nullptr && mp->state == MState::kSpinning) mp->state = MState::kScheduling;
-      break;
-    case EventType::kMStart:
-      if (mp != nullptr) mp->state = e.sub != 0 ? MState::kSpinning : MState::kScheduling;
-      break;
-    case EventType::kMPark:
-      if (mp != nullptr) {
-        mp->state = MState::kIdle;
-        mp->g = 0;
-      }
-      break;
-    case EventType::kMUnpark:
-      if (FoldM* woken = thread(static_cast<uint16_t>(e.a))) {
-        woken->state = e.sub != 0 ? MState::kSpinning : MState::kScheduling;
-      }
-      break;
-    case EventType::kMExit:
-      // The picture of a program that has ended is the one at its end, with the Ms as they were.
-      if (mp != nullptr && !exited_) *mp = FoldM();
-      break;
-    default:
-      break;
-  }
-}
-
-// A snapshot replaces all that is known of goroutines and processors; the totals stay.
-void Fold::applySnapshot(const Event& e) {
-  switch (e.type) {
-    case EventType::kSnapshot:
-      if (e.a != 0) {
-        slots_.clear();
-        freeSlots_.clear();
-        index_.clear();
-        global_ = FoldQueue();
-        for (FoldP& pp : procs_) {
-          pp.queue = FoldQueue();
-          pp.g = pp.runnext = 0;
-        }
-      } else {
-        resyncing_ = false;
-      }
-      break;
-    case EventType::kGoStatus: {
-      FoldG& g = goroutine(e.g);
-      g.startFunction = e.b;
-      g.parent = e.c;
-      g.reason = static_cast<uint8_t>(e.aux);
-      g.m = e.m;
-      g.p = e.p;
-      setStatus(g, e.sub, e.timeNs);
-      if (e.sub == kWaiting) g.object = e.a;
-      if (e.sub == kRunning) {
-        if (FoldM* mp = thread(e.m)) mp->g = e.g;
-        if (FoldP* pp = proc(e.p)) pp->g = e.g;
-      }
-      if (e.sub == kRunnable) {
-        g.place = static_cast<GPlace>(e.a);
-        FoldP* pp = proc(e.p);
-        if (g.place == GPlace::kGlobal) {
-          append(global_, g, false);
-        } else if (g.place == GPlace::kLocal && pp != nullptr) {
-          append(pp->queue, g, false);
-        } else if (g.place == GPlace::kRunnext && pp != nullptr) {
-          pp->runnext = e.g;
-        } else {
-          g.place = GPlace::kNone;
-        }
-      }
-      break;
-    }
-    case EventType::kProcStatus:
-      if (FoldP* pp = proc(e.p)) {
-        pp->alive = true;
-        pp->idle = e.sub == 0;
-        pp->m = e.m;
-        pp->schedtick = e.a;
-      }
-      break;
-    default:
-      break;
   }
 }
 

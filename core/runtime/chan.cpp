@@ -90,7 +90,7 @@ bool chanSize(uint64_t elemsize, int64_t capacity, size_t* bytes) {
   return *bytes == total;
 }
 
-Hchan* makechanIn(G* gp, void* memory, uint64_t elemsize, int64_t capacity) {
+Hchan* makechanIn(G* gp, void* memory, uint64_t elemsize, int64_t capacity, uint32_t place) {
   Hchan* c = new (memory) Hchan;
   c->dataqsiz = static_cast<uint64_t>(capacity);
   c->buf = static_cast<char*>(memory) + kChanBufOffset;
@@ -98,7 +98,7 @@ Hchan* makechanIn(G* gp, void* memory, uint64_t elemsize, int64_t capacity) {
   c->bubble = bubbleIdOf(gp) & 0xffffff;
   M* mp = mOf(gp);
   c->id = mp->machine->nextObjectId.fetch_add(1, std::memory_order_relaxed) + 1;
-  emit(mp, EventType::kChanMake, gp, 0, 0, c->id, static_cast<uint32_t>(capacity));
+  emit(mp, EventType::kChanMake, gp, 0, 0, c->id, static_cast<uint32_t>(capacity), place);
   return c;
 }
 

@@ -69,8 +69,8 @@ static_assert(sizeof(Hchan) <= kChanBufOffset);
 inline constexpr const char* kMakechanText = "makechan: size out of range";
 
 // makechanIn() makes a channel in zeroed memory of chanSize() bytes, aligned to 8 at least. gp: its
-// maker.
-Hchan* makechanIn(G* gp, void* memory, uint64_t elemsize, int64_t capacity);
+// maker; place: where in the source, for the events.
+Hchan* makechanIn(G* gp, void* memory, uint64_t elemsize, int64_t capacity, uint32_t place = 0);
 
 // makechan() makes a channel in malloc's memory; null when there is none or the size is out of
 // range. freechan() frees it, with nobody waiting on it.

@@ -31,8 +31,8 @@ G* park_m(M* mp, G* gp) {
   const Request request = gp->request;
   gp->request.unlockf = nullptr;
   gp->waitreason.store(request.reason, std::memory_order_relaxed);
-  emit(mp, EventType::kGoPark, gp, static_cast<uint8_t>(request.reason), 0, request.object, 0,
-       request.place);
+  emit(mp, EventType::kGoPark, gp, static_cast<uint8_t>(request.reason), 0, request.object,
+       request.atHead ? 1 : 0, request.place);
   // A bubble is not blocked as long as unlockf may refuse.
   Bubble* bubble = bubbleOf(gp);
   bubbleEnter(bubble);

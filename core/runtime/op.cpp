@@ -3,6 +3,7 @@
 // runtime2.go.
 #include "runtime/op.h"
 
+#include "events/fold_reasons.h"
 #include "runtime/proc.h"
 
 namespace gopark {
@@ -22,6 +23,22 @@ constexpr const char* kWaitReasons[] = {
 
 }  // namespace
 
+// The picture tells the queues of channels and locks by these.
+#define SAME(name) \
+  static_assert(static_cast<int>(FoldReason::name) == static_cast<int>(WaitReason::name))
+SAME(kSemacquire);
+SAME(kChanReceive);
+SAME(kChanSend);
+SAME(kSyncCondWait);
+SAME(kSyncMutexLock);
+SAME(kSyncRWMutexRLock);
+SAME(kSyncRWMutexLock);
+SAME(kSyncWaitGroupWait);
+SAME(kSynctestChanReceive);
+SAME(kSynctestChanSend);
+SAME(kSynctestWaitGroupWait);
+#undef SAME
+
 const char* waitReasonString(WaitReason reason) {
   return reason < WaitReason::kCount ? kWaitReasons[static_cast<int>(reason)]
                                      : "unknown wait reason";
@@ -33,6 +50,7 @@ OpResult gopark(G* gp, bool (*unlockf)(G*, void*), void* lock, WaitReason reason
   request.lock = lock;
   request.reason = reason;
   request.object = object;
+  request.atHead = false;
   return OpResult::stopWith(Stop::kPark);
 }
 

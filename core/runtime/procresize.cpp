@@ -94,7 +94,7 @@ P* procresize(M* mp, int nprocs) {
   CHECK(nprocs >= 1 && nprocs <= kProcsMax, "gopark: procresize: invalid arg");
   const int old = machine->gomaxprocs.load(std::memory_order_relaxed);
   sched.procresizetime = machine->host->nanotime();
-  emit(mp, EventType::kProcsChange, nullptr, 0, 0, nprocs);
+  emit(mp, EventType::kProcsChange, nullptr, 0, 0, nprocs, machine->settings.globalTick);
   // One processor is enough for threads to interrupt each other anywhere.
   const bool threads = !machine->host->timeSliced() && !machine->host->controlled();
   if (nprocs > 1 && threads && machine->language != nullptr) machine->language->goParallel();

@@ -100,6 +100,7 @@ struct Request {
   void* lock = nullptr;  // kPark: its argument.
   WaitReason reason{};   // kPark.
   uint32_t object = 0;   // kPark: identity of what it waits on, for the events.
+  bool atHead = false;   // kPark: it is the first of those who wait on it, for the events.
   void (*g0fn)(G* gp, void* arg) = nullptr;  // kG0Call, kStopWorld, kSyscall.
   void* g0arg = nullptr;
   SyscallKind syscall{};  // kSyscall.

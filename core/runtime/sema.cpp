@@ -228,7 +228,9 @@ OpResult semacquire(G* gp, OpState* op, SemWord* addr, bool lifo, WaitReason rea
   op->phase = kWaiting;
   op->ptr[0] = s;
   gp->waitAddress = addr;
-  return goparkunlock(gp, &root->mutex, reason, object);
+  OpResult parked = goparkunlock(gp, &root->mutex, reason, object);
+  gp->request.atHead = lifo;
+  return parked;
 }
 
 namespace {

@@ -39,7 +39,8 @@ bool makeChan(Goroutine* g, Slot* dst, int64_t size, RType* type) {
   if (elem->hasPointers && size > 0) header = addrOf(g->vm->chanShape(elem, size, bytes));
   void* memory = g->vm->heap.allocate(g->cache, bytes, header);
   if (!memory) return outOfMemory(g, 0);
-  *dst = addrOf(makechanIn(g->gp, memory, elem->size, size));
+  const uint32_t place = mOf(g->gp)->events == nullptr ? 0 : stopPlace(g);
+  *dst = addrOf(makechanIn(g->gp, memory, elem->size, size, place));
   publish(memory);
   return true;
 }

@@ -28,14 +28,19 @@ export function syntheticPicture(procs: number, goroutines: number, seed: number
   let next = 1;
   const take = (count: number): GoList => {
     const ids = Uint32Array.from({ length: count }, () => next++);
-    return { length: count, ids, functions: ids.map(() => 2 + pick(3)) };
+    return {
+      length: count,
+      ids,
+      functions: ids.map(() => 2 + pick(3)),
+      places: ids.map(() => 1 + pick(40)),
+    };
   };
   const queued = Math.min(256, Math.floor(goroutines / (procs * 3)));
   const states = Array.from({ length: procs }, () => {
     const r = random();
     return r < 0.7 ? 'running' : r < 0.82 ? 'syscall' : r < 0.92 ? 'spinning' : 'idle';
   }) as MState[];
-  const threads = states.map((state, id) => ({ id, state, p: id, g: 0 }));
+  const threads = states.map((state, id) => ({ id, state, p: id, g: 0, lockedG: 0 }));
   const rest = restingPicture(procs);
   const shown = rest.procs.map((proc, id) => {
     const state = states[id];
@@ -64,7 +69,13 @@ export function syntheticPicture(procs: number, goroutines: number, seed: number
   ];
   const waiting = groups.reduce((sum, group) => sum + group.list.length, 0);
   const runnable = shown.reduce((sum, proc) => sum + proc.queue.length, global.length);
-  const idle = [0, 1, 2].map((i) => ({ id: procs + i, state: 'idle' as const, p: null, g: 0 }));
+  const idle = [0, 1, 2].map((i) => ({
+    id: procs + i,
+    state: 'idle' as const,
+    p: null,
+    g: 0,
+    lockedG: 0,
+  }));
   return {
     ...rest,
     timeNs: 1_284_000_000,

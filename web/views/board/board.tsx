@@ -19,7 +19,9 @@ function sizeFor(procs: number): CardSize {
   return procs <= 8 ? 'small' : 'compact';
 }
 
-const emptyList = { length: 0, ids: new Uint32Array(), functions: new Uint32Array() };
+const none = new Uint32Array();
+const emptyList = { length: 0, ids: none, functions: none, places: none };
+const noObjects = { kept: 0, waitedOn: 0, list: [] };
 
 /** restingPicture is a machine that has not started: Ps without Ms. */
 export function restingPicture(procs: number): Picture {
@@ -27,6 +29,9 @@ export function restingPicture(procs: number): Picture {
   return {
     timeNs: 0,
     sysmonNs: 0,
+    sysmonNextNs: 0,
+    sysmonIdleRounds: 0,
+    globalTick: 0,
     resyncing: false,
     worldStopped: false,
     collecting: false,
@@ -47,20 +52,32 @@ export function restingPicture(procs: number): Picture {
       m: null,
       g: 0,
       gFunction: 0,
+      gPlace: 0,
       runnext: 0,
       runnextFunction: 0,
+      runnextPlace: 0,
       schedtick: 0,
       syscalls: 0,
       timers: 0,
       steals: 0,
       stealsFrom: 0,
       lastBranch: 0,
+      nextTimerNs: null,
+      picksToGlobal: null,
       queue: emptyList,
     })),
     threads: [],
     global: emptyList,
     syscalls: emptyList,
+    disabled: emptyList,
     groups: [],
+    objectsSinceNs: 0,
+    channels: noObjects,
+    channelsMade: 0,
+    locks: noObjects,
+    timers: [],
+    timersSet: 0,
+    timersNotKept: 0,
   };
 }
 
