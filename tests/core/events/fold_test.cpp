@@ -158,7 +158,8 @@ TEST(Fold, aCollectionShowsWhoMarksAndWhoWaits) {
   s.add(EventType::kGoDisabled, 0, 0, 5).add(EventType::kGoDisabled, 0, 0, 6, 1);
   EXPECT_EQ(s.fold.procs()[0].runnext, 0u);
   EXPECT_TRUE(s.queue(0).empty());
-  EXPECT_EQ(s.fold.find(5)->place, GPlace::kNone);
+  EXPECT_EQ(s.fold.find(5)->place, GPlace::kDisabled);
+  EXPECT_EQ(s.fold.disabled().length, 2u);
   s.create(9).add(EventType::kGoStart, 0, 0, 9);
   EXPECT_EQ(s.fold.procs()[0].gcWorker, 0);
   const auto idle = static_cast<uint8_t>(GcWorkerMode::kIdle);
@@ -170,6 +171,7 @@ TEST(Fold, aCollectionShowsWhoMarksAndWhoWaits) {
   EXPECT_FALSE(s.fold.collecting());
   s.add(EventType::kGlobrunqPut, 0, 0, 5).add(EventType::kGlobrunqPut, 0, 0, 6);
   EXPECT_EQ(s.global(), (std::vector<uint32_t>{5, 6}));
+  EXPECT_EQ(s.fold.disabled().length, 0u);
 }
 
 }  // namespace
