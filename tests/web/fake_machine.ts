@@ -187,8 +187,11 @@ export class FakeModule {
         return bytes.length > 0 ? [{ stream: 1, bytes, events: get(at.events) }] : [];
       },
       picture: () => {
-        const head = [1, 0, get(at.events) * nsPerEvent, 0, 0, 0, 0, 0, 0, 0, 0];
-        return Uint32Array.from([...head, get(at.state), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
+        const words = new Uint32Array(43); // The header and three empty lists.
+        words[0] = 2;
+        words[2] = get(at.events) * nsPerEvent;
+        words[15] = get(at.state); // What the page takes for the runnable goroutines.
+        return words;
       },
       functionName: () => '',
       exitCode: () => 0,

@@ -15,7 +15,8 @@ const unknown = 0xffffffff;
 
 // A list of goroutines: of each its id, function and place.
 function list(length: number, ...goroutines: [number, number, number][]): number[] {
-  return [length, goroutines.length, ...[0, 1, 2].flatMap((at) => goroutines.map((g) => g[at]!))];
+  const column = (at: 0 | 1 | 2) => goroutines.map((g) => g[at]);
+  return [length, goroutines.length, ...column(0), ...column(1), ...column(2)];
 }
 
 function words(): Uint32Array {

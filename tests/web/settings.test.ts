@@ -7,7 +7,7 @@ import {
   shortFunction,
 } from '../../web/model/format';
 import { defaultSettings, parseSettings } from '../../web/model/settings';
-import { gridFor } from '../../web/views/board/g_list';
+import { gridFor } from '../../web/views/board/cells';
 
 describe('parseSettings', () => {
   it('gives the defaults for nothing and for nonsense', () => {
@@ -76,16 +76,18 @@ describe('formats', () => {
 describe('gridFor', () => {
   it('fits ten thousand cells into a strip', () => {
     const grid = gridFor(10_000, 600, 96);
-    expect(grid.columns * grid.rows).toBeGreaterThanOrEqual(10_000);
+    expect(grid.columns * grid.rows * grid.each).toBeGreaterThanOrEqual(10_000);
     expect(grid.rows * grid.pitch).toBeLessThanOrEqual(96);
   });
 
   it('takes the largest cells that fit', () => {
-    expect(gridFor(20, 200, 44).pitch).toBe(9);
+    expect(gridFor(20, 200, 44)).toMatchObject({ pitch: 9, each: 1 });
   });
 
   it('never grows beyond the height it was given', () => {
     const grid = gridFor(1_000_000, 300, 96);
     expect(grid.rows * grid.pitch).toBeLessThanOrEqual(96);
+    expect(grid.columns * grid.rows * grid.each).toBeGreaterThanOrEqual(1_000_000);
+    expect(grid.each).toBe(1000); // A round number, which the caption names.
   });
 });

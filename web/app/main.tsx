@@ -12,6 +12,7 @@ import './style/toolbar.css';
 import './style/editor.css';
 import './style/panels.css';
 import './style/board.css';
+import './style/objects.css';
 import './style/sim.css';
 import './style/sheets.css';
 import './style/phone.css';

@@ -199,7 +199,13 @@ function MachinePanel({ lab }: { readonly lab: Lab }) {
     );
   }
   return (
-    <Board picture={lab.picture.value} names={lab.names.value} procs={lab.settings.value.procs} />
+    <Board
+      picture={lab.picture.value}
+      names={lab.names.value}
+      procs={lab.settings.value.procs}
+      selected={lab.selected.value}
+      onSelect={(selection) => (lab.selected.value = selection)}
+    />
   );
 }
 

@@ -22,8 +22,7 @@ export class NameBook {
       look(proc.queue);
     }
     for (const group of picture.groups) look(group.list);
-    look(picture.global);
-    look(picture.syscalls);
+    for (const list of [picture.global, picture.syscalls, picture.disabled]) look(list);
     return found;
   }
 

@@ -12,6 +12,7 @@ import '../../../web/app/style/toolbar.css';
 import '../../../web/app/style/editor.css';
 import '../../../web/app/style/panels.css';
 import '../../../web/app/style/board.css';
+import '../../../web/app/style/objects.css';
 import '../../../web/app/style/sim.css';
 import '../../../web/app/style/phone.css';
 import menu from '../../../public/programs/index.json';

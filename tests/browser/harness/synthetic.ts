@@ -3,7 +3,7 @@
 import { EventType, PickBranch } from '../../../web/engine/event_types';
 import type { GoList, MState, Picture } from '../../../web/engine/picture';
 import { recordBytes } from '../../../web/engine/records';
-import { restingPicture } from '../../../web/views/board/board';
+import { restingPicture } from '../../../web/views/board/resting';
 
 // A small generator with a fixed seed: the same picture every time.
 function randomFrom(seed: number): () => number {

@@ -1,26 +1,35 @@
 // The Ms: which of them runs, looks for work, blocks in a system call or sleeps; and sysmon, which
-// is an M without a P.
-import type { Picture, ThreadPicture } from '../../engine/picture';
-import { formatShort } from '../../model/format';
+// is an M without a P and looks around in a rhythm of its own.
+import type { MState, Picture } from '../../engine/picture';
+import { formatNs, formatShort } from '../../model/format';
+import { MChip, threadWords } from './m_chip';
 
-const order: readonly ThreadPicture['state'][] = [
-  'running',
-  'scheduling',
-  'spinning',
-  'syscall',
-  'idle',
-];
-
-const titles: Record<ThreadPicture['state'], string> = {
-  running: 'running',
-  scheduling: 'scheduling',
-  spinning: 'spinning',
-  syscall: 'in syscall',
-  idle: 'idle',
-  gone: 'gone',
-};
+const order: readonly MState[] = ['running', 'scheduling', 'spinning', 'syscall', 'idle'];
 
 const shownMax = 24;
+
+// sysmon sleeps from 20 µs up to 10 ms, the longer the less it finds to do.
+function Sysmon({ picture }: { readonly picture: Picture }) {
+  const { sysmonTicks } = picture.totals;
+  const ago = Math.max(0, picture.timeNs - picture.sysmonNs);
+  const idle =
+    picture.sysmonIdleRounds > 0 ? `, nothing to do ${formatShort(picture.sysmonIdleRounds)}×` : '';
+  return (
+    <div class="group sysmon">
+      <span class="label">
+        sysmon
+        <b title="How often it looked around">{formatShort(sysmonTicks)}</b>
+      </span>
+      <span class="plain">
+        {/* A new key at each look: the beat plays once. */}
+        <span key={sysmonTicks} class="beat" aria-hidden="true" />
+        {sysmonTicks === 0
+          ? 'has not looked around yet'
+          : `looked ${formatNs(ago)} ago, sleeps ${formatNs(picture.sysmonNextNs)}${idle}`}
+      </span>
+    </div>
+  );
+}
 
 /** Threads lists the Ms by what they do. */
 export function Threads({ picture }: { readonly picture: Picture }) {
@@ -37,27 +46,18 @@ export function Threads({ picture }: { readonly picture: Picture }) {
         {groups.map(({ state, ms }) => (
           <div class="group" key={state}>
             <span class="label">
-              {titles[state]}
+              {threadWords[state]}
               <b>{ms.length}</b>
             </span>
             <span class="tokens">
               {ms.slice(0, shownMax).map((m) => (
-                <span
-                  class={`m-chip ${m.state}`}
-                  key={m.id}
-                  title={m.p === null ? `M${m.id}: no P` : `M${m.id} with P${m.p}`}
-                >
-                  M{m.id}
-                </span>
+                <MChip key={m.id} thread={m} />
               ))}
               {ms.length > shownMax && <span class="more">+{ms.length - shownMax}</span>}
             </span>
           </div>
         ))}
-        <div class="group">
-          <span class="label">sysmon</span>
-          <span class="plain">looked around {formatShort(picture.totals.sysmonTicks)} times</span>
-        </div>
+        <Sysmon picture={picture} />
       </div>
     </section>
   );

@@ -8,7 +8,6 @@ import { Token } from './token';
 
 export interface WaitingProps {
   readonly picture: Picture;
-  readonly names: ReadonlyMap<number, string>;
   readonly resting: boolean;
 }
 
@@ -30,8 +29,15 @@ function RuntimeGroup({ groups }: { readonly groups: readonly WaitGroupPicture[]
       </span>
       <span class="tokens">
         {groups.flatMap((group) =>
-          Array.from(group.list.ids, (id) => (
-            <Token key={id} id={id} state="waiting" name={reasonOf(group)} system={true} />
+          Array.from(group.list.ids, (id, at) => (
+            <Token
+              key={id}
+              id={id}
+              state="waiting"
+              marked={group.list.functions[at] ?? 0}
+              place={0}
+              doing={reasonOf(group)}
+            />
           )),
         )}
       </span>
@@ -40,7 +46,7 @@ function RuntimeGroup({ groups }: { readonly groups: readonly WaitGroupPicture[]
 }
 
 /** Waiting is the lane of parked goroutines. */
-export function Waiting({ picture, names, resting }: WaitingProps) {
+export function Waiting({ picture, resting }: WaitingProps) {
   const runtime = picture.groups.filter(ofTheRuntime);
   const groups = picture.groups.filter((group) => !ofTheRuntime(group));
   return (
@@ -61,7 +67,6 @@ export function Waiting({ picture, names, resting }: WaitingProps) {
               list={group.list}
               state={group.leaked ? 'leaked' : 'waiting'}
               what={`waiting: ${reasonOf(group)}`}
-              names={names}
               tokensMax={20}
               heightMaxPx={96}
             />
