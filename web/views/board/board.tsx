@@ -64,7 +64,7 @@ function GlobalQueue({ picture, resting }: PartProps) {
 function Syscalls({ picture, resting }: PartProps) {
   if (!resting && picture.syscalls.length === 0 && picture.totals.syscalls === 0) return null;
   return (
-    <section class="lane syscalls" aria-label="Goroutines in system calls">
+    <section class="lane syscalls" aria-label="Goroutines in system calls" data-place="syscalls">
       <header>
         <h3>System calls</h3>
         <span class="count">{formatShort(picture.syscalls.length)}</span>
@@ -88,12 +88,16 @@ function MotionSwitch(props: { readonly on: boolean; readonly onChange: (on: boo
   return (
     <button
       type="button"
-      class="small-button motion"
+      class="motion"
       aria-pressed={props.on}
-      title="Show goroutines moving from place to place while few enough of them move"
+      aria-label="Motion"
+      title={`Motion is ${props.on ? 'on' : 'off'}: goroutines are seen moving while few of them do`}
       onClick={() => props.onChange(!props.on)}
     >
-      Motion
+      <svg viewBox="0 0 16 16" aria-hidden="true">
+        <path d="M1.5 8h4M1.5 4.5h2.5M1.5 11.5h2.5" />
+        <circle cx="10.5" cy="8" r="3.5" />
+      </svg>
     </button>
   );
 }

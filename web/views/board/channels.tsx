@@ -67,8 +67,8 @@ function Row({ channel }: ChannelProps) {
   const chosen = useChosen(channel.id);
   return (
     <li class={chosen ? 'channel selected' : 'channel'} data-place={`channel ${channel.id}`}>
-      <span class="side senders">
-        <TokenRow list={channel.senders} state="waiting" doing="waiting to send" max={6} />
+      <span class="seats senders">
+        <TokenRow list={channel.senders} state="waiting" doing="waiting to send" max={3} />
       </span>
       <Pick
         selection={{ kind: 'object', id: channel.id }}
@@ -82,8 +82,8 @@ function Row({ channel }: ChannelProps) {
         </span>
         <Buffer channel={channel} />
       </Pick>
-      <span class="side receivers">
-        <TokenRow list={channel.receivers} state="waiting" doing="waiting to receive" max={6} />
+      <span class="seats receivers">
+        <TokenRow list={channel.receivers} state="waiting" doing="waiting to receive" max={3} />
       </span>
     </li>
   );

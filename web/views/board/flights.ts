@@ -4,14 +4,13 @@
 //
 // A seat is an element with data-seat, the goroutine's number; the place it is in is the nearest
 // data-place. Of several seats of one goroutine the first in the document counts.
+import type { Picture } from '../../engine/picture';
 
 /** Seats on the board beyond which nothing is measured. */
 const seatsMax = 160;
-/** Moves that are shown within a second, and at one moment. */
+/** Changes of place that can be followed: within a second, and from one picture to the next. */
 const movesPerSecondMax = 40;
 const movesAtOnceMax = 24;
-/** How long not to look after there were too many. */
-const restMs = 700;
 const flightMs = 300;
 const stealMs = 520;
 
@@ -20,28 +19,61 @@ export interface Seat {
   readonly y: number;
   /** The part of the board: "P0", "global", "channel 5". */
   readonly place: string;
+  /** Where in that part: what moves only because its part does has not moved. */
+  readonly inX: number;
+  readonly inY: number;
+  /** It runs there, and does not wait in a queue. */
+  readonly running: boolean;
   readonly element: HTMLElement;
 }
 
 export type Seats = ReadonlyMap<number, Seat>;
 
-/** Pace decides whether so many moves may be shown now. */
-export class Pace {
-  private recent: { readonly at: number; readonly moves: number }[] = [];
-  private restUntil = 0;
+/** movesIn counts the changes of place since the start of the run. */
+export function movesIn(picture: Picture): number {
+  const { created, starts, parks, unparks } = picture.totals;
+  return created + starts + parks + unparks;
+}
 
-  /** resting: there were too many a moment ago. */
-  resting(now: number): boolean {
-    return now < this.restUntil;
+/** Pace decides from the count of moves, going back included, whether they can be followed. */
+export class Pace {
+  private seen: { readonly at: number; readonly moves: number }[] = [];
+  private last = 0;
+
+  /** allows is told of every picture, whether its moves would be shown or not. */
+  allows(total: number, now: number): boolean {
+    const moves = Math.abs(total - this.last);
+    this.last = total;
+    this.seen = this.seen.filter(({ at }) => now - at < 1000);
+    this.seen.push({ at: now, moves });
+    const recent = this.seen.reduce((sum, one) => sum + one.moves, 0);
+    return moves > 0 && moves <= movesAtOnceMax && recent <= movesPerSecondMax;
+  }
+}
+
+// A steal is one event, and one more for each goroutine moved, which may each be a picture of its own.
+const stealEvents = 300;
+
+/** Thieves knows which Ps stole a moment ago. */
+export class Thieves {
+  private readonly known: { steals: number; at: number }[] = [];
+
+  /** look is told of every picture. */
+  look(picture: Picture): void {
+    const now = picture.totals.events;
+    for (const { id, steals } of picture.procs) {
+      const before = this.known[id];
+      const more = before !== undefined && steals > before.steals;
+      this.known[id] = { steals, at: more ? now : (before?.at ?? -Infinity) };
+    }
   }
 
-  allows(moves: number, now: number): boolean {
-    this.recent = this.recent.filter(({ at }) => now - at < 1000);
-    const before = this.recent.reduce((sum, one) => sum + one.moves, 0);
-    this.recent.push({ at: now, moves });
-    const ok = moves <= movesAtOnceMax && before + moves <= movesPerSecondMax;
-    if (!ok) this.restUntil = now + restMs;
-    return ok;
+  /** isSteal: a goroutine that waited in a queue of one P is now with another, who just stole. */
+  isSteal(from: Seat, to: Seat, picture: Picture): boolean {
+    const thief = /^P(\d+)$/.exec(to.place)?.[1];
+    if (thief === undefined || from.place === to.place || !/^P\d+$/.test(from.place)) return false;
+    const since = picture.totals.events - (this.known[Number(thief)]?.at ?? -Infinity);
+    return !from.running && since >= 0 && since <= stealEvents;
   }
 }
 
@@ -52,7 +84,6 @@ interface Flight {
 
 /** Flights animates the tokens of a board. */
 export class Flights {
-  private readonly pace = new Pace();
   private readonly flying = new Map<number, Flight>();
 
   /** `layer` lies above the board’s content and scrolls with it. */
@@ -63,7 +94,7 @@ export class Flights {
 
   /** look notes where everybody is; null: it is not worth it now. */
   look(): Seats | null {
-    if (document.hidden || this.pace.resting(performance.now())) return null;
+    if (document.hidden) return null;
     if (window.matchMedia('(prefers-reduced-motion: reduce)').matches) return null;
     const elements = this.board.querySelectorAll<HTMLElement>('[data-seat]');
     if (elements.length > seatsMax) return null;
@@ -75,32 +106,45 @@ export class Flights {
       // Who is in the air is where the copy is.
       const rect = (this.flying.get(id)?.ghost ?? element).getBoundingClientRect();
       if (rect.width === 0) continue;
-      const place = element.closest<HTMLElement>('[data-place]')?.dataset['place'] ?? '';
-      seats.set(id, { x: rect.left - origin.left, y: rect.top - origin.top, place, element });
+      const part = element.closest<HTMLElement>('[data-place]');
+      const around = part?.getBoundingClientRect() ?? origin;
+      const inside = element.getBoundingClientRect();
+      seats.set(id, {
+        x: rect.left - origin.left,
+        y: rect.top - origin.top,
+        place: part?.dataset['place'] ?? '',
+        inX: inside.left - around.left,
+        inY: inside.top - around.top,
+        running: element.classList.contains('goid'),
+        element,
+      });
     }
     return seats;
   }
 
-  /** move shows what changed since `before`; stole(p): that P stole meanwhile. */
-  move(before: Seats, stole: (place: string) => boolean): void {
-    for (const id of [...this.flying.keys()]) this.land(id);
+  /** land ends all flights: everybody is where they are. */
+  land(): void {
+    for (const id of [...this.flying.keys()]) this.end(id);
+  }
+
+  /** move shows what changed since `before`. */
+  move(before: Seats, isSteal: (from: Seat, to: Seat) => boolean): void {
+    this.land();
     const now = this.look();
     if (!now) return;
     const moved = [...now].filter(([id, seat]) => {
       const old = before.get(id);
-      return old && Math.abs(old.x - seat.x) + Math.abs(old.y - seat.y) > 2;
+      return old !== undefined && hasMoved(old, seat);
     });
     const born = before.size === 0 ? [] : [...now].filter(([id]) => !before.has(id));
-    if (moved.length + born.length === 0) return;
-    if (!this.pace.allows(moved.length + born.length, performance.now())) return;
     for (const [, seat] of born) appear(seat.element);
     for (const [id, seat] of moved) {
       const old = before.get(id);
-      if (old) this.fly(id, old, seat, isSteal(old.place, seat.place) && stole(seat.place));
+      if (old) this.fly(id, old, seat, isSteal(old, seat));
     }
   }
 
-  private land(id: number): void {
+  private end(id: number): void {
     const flight = this.flying.get(id);
     this.flying.delete(id);
     flight?.hiding.cancel();
@@ -109,8 +153,7 @@ export class Flights {
 
   private fly(id: number, from: Seat, to: Seat, steal: boolean): void {
     const ghost = document.createElement('span');
-    const running = to.element.classList.contains('goid');
-    ghost.className = `${running ? 'token running' : to.element.className} flight`;
+    ghost.className = `${to.running ? 'token running' : to.element.className} flight`;
     ghost.classList.remove('pick', 'selected');
     ghost.classList.toggle('steal', steal);
     ghost.dataset['id'] = String(id);
@@ -128,14 +171,15 @@ export class Flights {
     const hiding = to.element.animate([{ opacity: 0 }, { opacity: 0 }], { duration });
     this.flying.set(id, { ghost, hiding });
     flight.onfinish = () => {
-      if (this.flying.get(id)?.ghost === ghost) this.land(id);
+      if (this.flying.get(id)?.ghost === ghost) this.end(id);
     };
   }
 }
 
-// Whether a goroutine went from one P to another with nothing in between.
-function isSteal(from: string, to: string): boolean {
-  return from !== to && /^P\d+$/.test(from) && /^P\d+$/.test(to);
+/** hasMoved: it is in another part of the board, or elsewhere in its part. */
+export function hasMoved(before: Seat, now: Seat): boolean {
+  if (before.place !== now.place) return true;
+  return Math.abs(before.inX - now.inX) + Math.abs(before.inY - now.inY) > 2;
 }
 
 function appear(element: HTMLElement): void {

@@ -78,7 +78,7 @@ function Row({ lock }: { readonly lock: LockPicture }) {
         </span>
       </Pick>
       <Holder lock={lock} />
-      <span class="side">
+      <span class="seats">
         <TokenRow
           list={lock.waiters}
           state="waiting"
@@ -87,7 +87,7 @@ function Row({ lock }: { readonly lock: LockPicture }) {
               ? `waiting to write ${kind} ${lock.id}`
               : `waiting for ${kind} ${lock.id}`
           }
-          max={12}
+          max={7}
         />
         {lock.readersWaiting.length > 0 && (
           <>
@@ -96,7 +96,7 @@ function Row({ lock }: { readonly lock: LockPicture }) {
               list={lock.readersWaiting}
               state="waiting"
               doing={`waiting to read ${kind} ${lock.id}`}
-              max={8}
+              max={4}
             />
           </>
         )}
@@ -118,25 +118,27 @@ export function Locks({ picture }: { readonly picture: Picture }) {
         <h3>Locks</h3>
         <span class="count">{formatShort(locks.kept)}</span>
         {locks.waitedOn > 0 && <span class="aside">{formatShort(locks.waitedOn)} waited for</span>}
-        <span class="legend" aria-hidden="true">
-          lock · owner · waiting
-        </span>
+        {busy.length === 0 && <span class="aside">none held or waited for</span>}
+        {busy.length > 0 && (
+          <span class="legend" aria-hidden="true">
+            lock · owner · waiting
+          </span>
+        )}
       </header>
-      <div class="lane-body">
-        {shown.length > 0 && (
+      {busy.length > 0 && (
+        <div class="lane-body">
           <ol class="rows">
             {shown.map((lock) => (
               <Row key={lock.id} lock={lock} />
             ))}
           </ol>
-        )}
-        {rest > 0 && (
-          <span class="more">
-            {shown.length > 0 ? 'and ' : ''}
-            {formatCount(rest)} {shown.length === busy.length ? 'free' : 'more'}
-          </span>
-        )}
-      </div>
+          {rest > 0 && (
+            <span class="more">
+              and {formatCount(rest)} {shown.length === busy.length ? 'not in use' : 'more'}
+            </span>
+          )}
+        </div>
+      )}
     </section>
   );
 }

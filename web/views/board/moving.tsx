@@ -2,7 +2,7 @@
 // focus among what can be selected.
 import { Component, type ComponentChildren, createRef } from 'preact';
 import type { Picture } from '../../engine/picture';
-import { Flights, type Seats } from './flights';
+import { Flights, movesIn, Pace, type Seat, type Seats, Thieves } from './flights';
 import { Roving } from './roving';
 
 export interface MovingProps {
@@ -16,6 +16,8 @@ export class Moving extends Component<MovingProps> {
   private readonly body = createRef<HTMLDivElement>();
   private readonly layer = createRef<HTMLDivElement>();
   private flights: Flights | null = null;
+  private readonly pace = new Pace();
+  private readonly thieves = new Thieves();
   private roving: Roving | null = null;
 
   override componentDidMount(): void {
@@ -24,6 +26,7 @@ export class Moving extends Component<MovingProps> {
     this.flights = new Flights(body, layer);
     this.roving = new Roving(body);
     this.roving.refresh();
+    this.thieves.look(this.props.picture);
   }
 
   override componentWillUnmount(): void {
@@ -31,17 +34,20 @@ export class Moving extends Component<MovingProps> {
   }
 
   override getSnapshotBeforeUpdate(before: MovingProps): Seats | null {
-    const changed = before.picture !== this.props.picture;
-    return changed && this.props.on ? (this.flights?.look() ?? null) : null;
+    const { picture, on } = this.props;
+    if (before.picture === picture || !this.flights) return null;
+    const followed = this.pace.allows(movesIn(picture), performance.now());
+    return followed && on ? this.flights.look() : null;
   }
 
   override componentDidUpdate(before: MovingProps, _: object, seats: Seats | null): void {
     this.roving?.refresh();
-    const stealsOf = (picture: Picture, place: string) =>
-      picture.procs[Number(place.slice(1))]?.steals ?? 0;
-    const stole = (place: string) =>
-      stealsOf(this.props.picture, place) > stealsOf(before.picture, place);
-    if (seats) this.flights?.move(seats, stole);
+    const { picture } = this.props;
+    if (before.picture === picture) return;
+    this.thieves.look(picture);
+    const isSteal = (from: Seat, to: Seat) => this.thieves.isSteal(from, to, picture);
+    if (seats) this.flights?.move(seats, isSteal);
+    else this.flights?.land();
   }
 
   render({ children }: MovingProps) {

@@ -65,7 +65,7 @@ function Collection({ picture }: { readonly picture: Picture }) {
       ? 'Garbage collection: only its workers run'
       : `Garbage collection: only its workers run, ${formatShort(put.length)} put aside`;
   return (
-    <div class="banner">
+    <div class="banner" data-place="disabled">
       <p>{words}</p>
       <GList
         list={put}

@@ -22,7 +22,7 @@ function ofTheRuntime({ list }: WaitGroupPicture): boolean {
 
 function RuntimeGroup({ groups }: { readonly groups: readonly WaitGroupPicture[] }) {
   return (
-    <div class="group">
+    <div class="group" data-place="waiting runtime">
       <span class="label">
         of the runtime
         <b>{groups.reduce((sum, { list }) => sum + list.length, 0)}</b>
@@ -58,7 +58,11 @@ export function Waiting({ picture, resting }: WaitingProps) {
       <div class="lane-body">
         {resting && <p class="hint">Parked goroutines, by what they wait for.</p>}
         {groups.map((group) => (
-          <div class={group.leaked ? 'group leaked' : 'group'} key={reasonOf(group)}>
+          <div
+            class={group.leaked ? 'group leaked' : 'group'}
+            key={reasonOf(group)}
+            data-place={`waiting ${reasonOf(group)}`}
+          >
             <span class="label">
               {reasonOf(group)}
               <b>{formatShort(group.list.length)}</b>
