@@ -15,8 +15,14 @@ beforeAll(async () => {
 describe('the board', () => {
   const site = new Site('build/harness');
 
-  it('draws ten thousand goroutines at the display’s rate', async () => {
-    const { page, problems } = await site.open(desktop, '?procs=8&goroutines=10000&run=1');
+  it.each([
+    ['ten thousand goroutines', '?procs=8&goroutines=10000&run=1'],
+    [
+      'a hundred thousand, many channels and locks',
+      '?procs=8&goroutines=100000&objects=5000&run=1',
+    ],
+  ])('draws %s', async (_, query) => {
+    const { page, problems } = await site.open(desktop, query);
     const frames = await page.evaluate(
       () =>
         new Promise<number[]>((done) => {
@@ -60,6 +66,43 @@ describe('the board', () => {
     const label = await page.locator('.lane.waiting canvas').first().getAttribute('aria-label');
     expect(label).toBe('2,500 goroutines waiting: sleep');
     await screenshot(page, 'board-10000');
+    await page.context().close();
+  });
+
+  it('says of a hundred thousand how many a cell stands for', async () => {
+    const { page } = await site.open(desktop, '?procs=8&goroutines=100000&objects=5000');
+    const waiting = page.locator('.lane.waiting');
+    await waiting
+      .getByText(/1 cell = \d+ goroutines/)
+      .first()
+      .waitFor();
+    const canvas = waiting.locator('canvas').first();
+    expect(await canvas.getAttribute('aria-label')).toBe('25,000 goroutines waiting: sleep');
+    expect(await page.locator('.channels .more').textContent()).toBe('and 49,960 more');
+    await page.context().close();
+  });
+
+  it('is one tab stop, and marks what is picked out wherever it appears', async () => {
+    const { page } = await site.open(desktop, '?procs=4&goroutines=60&objects=4');
+    expect(await page.locator('.board-body [tabindex="0"]').count()).toBe(1);
+    await page.getByRole('button', { name: 'Motion' }).focus();
+    await page.keyboard.press('Tab');
+    const name = () => page.evaluate(() => document.activeElement?.textContent ?? '');
+    expect(await name()).toBe('P0');
+    await page.keyboard.press('ArrowRight');
+    const second = await name();
+    expect(second).not.toBe('P0');
+    expect(await page.locator('.board-body [tabindex="0"]').count()).toBe(1);
+    const waits = page.locator('.channel .token').first();
+    const goroutine = await waits.textContent();
+    await waits.click();
+    const marked = page.locator('.board .selected');
+    expect(await marked.first().getAttribute('aria-pressed')).toBe('true');
+    expect(await marked.first().textContent()).toBe(goroutine);
+    const channel = page.locator('.channel .object').first();
+    await channel.click();
+    expect(await channel.getAttribute('aria-pressed')).toBe('true');
+    expect(await waits.getAttribute('aria-pressed')).toBe('false');
     await page.context().close();
   });
 

@@ -1,5 +1,6 @@
 // A page that shows the real views on made-up data, for screenshots and for measuring how fast the
-// board draws: /?procs=8&goroutines=10000&run=1 (run=1: a new picture every frame).
+// board draws: /?procs=8&goroutines=10000&objects=5&run=1 (so many channels
+// and locks; run=1: a new picture every frame).
 import '@fontsource-variable/geist';
 import '@fontsource-variable/geist-mono';
 import { render } from 'preact';
@@ -22,6 +23,7 @@ import { names, syntheticEvents, syntheticPicture } from './synthetic';
 const query = new URLSearchParams(location.search);
 const procs = Number(query.get('procs') ?? 4);
 const goroutines = Number(query.get('goroutines') ?? 40);
+const objects = Number(query.get('objects') ?? 0);
 
 const lab = new Lab();
 lab.menu.value = menu;
@@ -40,13 +42,13 @@ lab.output.write({
 });
 lab.output.say('note', 'Stopped.');
 lab.decisions.add(syntheticEvents(), 120_000);
-lab.picture.value = syntheticPicture(procs, goroutines, 7);
+lab.picture.value = syntheticPicture(procs, goroutines, 7, objects);
 if (query.get('run') === '1') {
   lab.state.value = 'running';
   lab.status.value = 'Running';
   let seed = 1;
   const frame = () => {
-    lab.picture.value = syntheticPicture(procs, goroutines, seed++);
+    lab.picture.value = syntheticPicture(procs, goroutines, seed++, objects);
     lab.frame.value += 1;
     requestAnimationFrame(frame);
   };

@@ -21,13 +21,28 @@ export const names: ReadonlyMap<number, string> = new Map([
   [4, 'main.filter'],
 ]);
 
-/** syntheticPicture deals `goroutines` over `procs` Ps, the queues and the wait reasons. */
-export function syntheticPicture(procs: number, goroutines: number, seed: number): Picture {
+// What the page asks the engine to list of one queue at most.
+const listedMax = 20_000;
+// The most channels and locks the engine puts into a picture.
+const objectsListedMax = 128;
+
+/**
+ * syntheticPicture deals `goroutines` over `procs` Ps, the queues and the wait reasons; a few of
+ * those who wait do so at `objects` channels and as many locks.
+ */
+export function syntheticPicture(
+  procs: number,
+  goroutines: number,
+  seed: number,
+  objects = 0,
+): Picture {
   const random = randomFrom(seed);
   const pick = (n: number) => Math.floor(random() * n);
   let next = 1;
   const take = (count: number): GoList => {
-    const ids = Uint32Array.from({ length: count }, () => next++);
+    const first = next;
+    next += count;
+    const ids = Uint32Array.from({ length: Math.min(count, listedMax) }, (_, at) => first + at);
     return {
       length: count,
       ids,
@@ -67,6 +82,27 @@ export function syntheticPicture(procs: number, goroutines: number, seed: number
     { reason: 19, leaked: false, list: take(Math.floor(goroutines * 0.2)) },
     { reason: 22, leaked: false, list: take(Math.min(14, goroutines)) },
   ];
+  const few = () => take(random() < 0.5 ? 0 : pick(12));
+  const listed = Math.min(objects, objectsListedMax);
+  const channels = Array.from({ length: listed }, (_, at) => ({
+    id: 2 * at + 1,
+    closed: random() < 0.1,
+    capacity: at % 3 === 0 ? 0 : at % 3 === 1 ? 8 : 1000,
+    buffered: at % 3 === 0 ? 0 : pick(at % 3 === 1 ? 9 : 1001),
+    place: 1 + pick(40),
+    senders: few(),
+    receivers: few(),
+  }));
+  const locks = Array.from({ length: listed }, (_, at) => ({
+    id: 2 * at + 2,
+    kind: at % 2 === 0 ? ('mutex' as const) : ('rwMutex' as const),
+    owner: random() < 0.6 ? 1 + pick(goroutines) : 0,
+    ownerFunction: 2,
+    ownerPlace: 12,
+    readers: 0,
+    waiters: few(),
+    readersWaiting: at % 2 === 0 ? take(0) : few(),
+  }));
   const waiting = groups.reduce((sum, group) => sum + group.list.length, 0);
   const runnable = shown.reduce((sum, proc) => sum + proc.queue.length, global.length);
   const idle = [0, 1, 2].map((i) => ({
@@ -109,6 +145,9 @@ export function syntheticPicture(procs: number, goroutines: number, seed: number
     global,
     syscalls,
     groups,
+    channels: { kept: objects, waitedOn: Math.floor(objects / 2), list: channels },
+    channelsMade: 10 * objects,
+    locks: { kept: objects, waitedOn: Math.floor(objects / 2), list: locks },
   };
 }
 
