@@ -4,7 +4,7 @@
 import { batch, computed, signal } from '@preact/signals';
 import { type BuildChoice, chooseBuild, surroundings } from '../engine/builds';
 import type { Engine, Outcome, RunHandle } from '../engine/engine';
-import { leakedOf, type Picture, readPicture } from '../engine/picture';
+import { eachList, leakedOf, type Picture, readPicture } from '../engine/picture';
 import type { Batch, Diagnostic, KnobTable, Program, RunSettings } from '../engine/protocol';
 import type { SimBatch, SimLimits } from '../engine/sim_protocol';
 import { createEngine } from '../engine/worker_factory';
@@ -24,7 +24,7 @@ export const tabs = ['code', 'board', 'output', 'why'] as const;
 export type Tab = (typeof tabs)[number];
 
 /** Parts of the panel below the board. */
-export const panelTabs = ['Decisions', 'Choices', 'Branches', 'Machine'] as const;
+export const panelTabs = ['Timeline', 'Decisions', 'Choices', 'Branches', 'Machine'] as const;
 export type PanelTab = (typeof panelTabs)[number];
 
 export type Dialog = 'settings' | 'gallery';
@@ -44,7 +44,7 @@ const simMemoryBytes = 128 * 1024 * 1024;
 
 // Events handed over at a time: a live run leaves out those before the newest so many, a simulated one
 // sends the rest with the next batch. Taking so many in costs a few milliseconds of a frame.
-const eventsPerBatchMax = 16_000;
+const eventsPerBatchMax = 12_000;
 const listedMax = 20_000;
 
 export class Lab {
@@ -346,6 +346,9 @@ export class Lab {
     }
     this.pending = readPicture(arrived.picture);
     this.history.reach(this.pending.timeNs);
+    if (this.history.skippedEvents > 0) {
+      eachList(this.pending, (list) => this.history.learn(list.ids, list.functions));
+    }
     this.askFrame();
   }
 

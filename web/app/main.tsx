@@ -15,6 +15,7 @@ import './style/board.css';
 import './style/objects.css';
 import './style/sim.css';
 import './style/sheets.css';
+import './style/timeline.css';
 import './style/phone.css';
 
 window.gopark = door;

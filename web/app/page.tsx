@@ -17,6 +17,7 @@ import { ComparisonView } from '../views/sim/comparison';
 import { MachineTab } from '../views/sim/machine_tab';
 import { Question } from '../views/sim/question';
 import { Transport } from '../views/sim/transport';
+import { Timeline } from '../views/timeline/timeline';
 import { WorkloadForm } from '../views/sim/workload_form';
 import { defaultPanes, paneNames, type PaneName, type Panes } from '../model/panes';
 import { transportKey } from '../model/transport';
@@ -213,6 +214,23 @@ function MachinePanel({ lab }: { readonly lab: Lab }) {
 function lowerParts(lab: Lab): LowerPart<PanelTab>[] {
   const { decisions, frame, running } = lab;
   const parts: LowerPart<PanelTab>[] = [
+    {
+      name: 'Timeline',
+      render: (head) => (
+        <Timeline
+          history={lab.history}
+          version={frame.value}
+          names={lab.names.value}
+          procs={lab.settings.value.procs}
+          selected={lab.selected.value}
+          cursorNs={lab.cursorNs.value}
+          onSelect={(selection) => (lab.selected.value = selection)}
+          onCursor={(ns) => (lab.cursorNs.value = ns)}
+          onGoTo={lab.simulated.value ? (to) => lab.sim.seek(to) : null}
+          title={head}
+        />
+      ),
+    },
     {
       name: 'Decisions',
       render: (head) => (

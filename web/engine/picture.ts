@@ -257,6 +257,23 @@ function times<T>(count: number, make: (index: number) => T): T[] {
   return Array.from({ length: count }, (_, index) => make(index));
 }
 
+/** eachList visits every list of goroutines, and the running and next ones as lists of one. */
+export function eachList(picture: Picture, visit: (list: GoList) => void): void {
+  const one = (id: number, startFunction: number): GoList => ({
+    length: 1,
+    ids: Uint32Array.of(id),
+    functions: Uint32Array.of(startFunction),
+  });
+  for (const proc of picture.procs) {
+    if (proc.g !== 0) visit(one(proc.g, proc.gFunction));
+    if (proc.runnext !== 0) visit(one(proc.runnext, proc.runnextFunction));
+    visit(proc.queue);
+  }
+  visit(picture.global);
+  visit(picture.syscalls);
+  for (const group of picture.groups) visit(group.list);
+}
+
 /** leakedOf counts the goroutines that are known to wait for ever. */
 export function leakedOf(picture: Picture): number {
   return picture.groups.reduce((sum, group) => sum + (group.leaked ? group.list.length : 0), 0);

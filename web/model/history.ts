@@ -9,6 +9,7 @@
 // Where events are missing every open span ends as `lost`, and nothing is said of a lane until an
 // event does.
 import { PickBranch } from '../engine/event_types';
+import { functionId, isSystem } from '../engine/picture';
 import { noId, recordBytes, recordCount } from '../engine/records';
 import { HistoryFold } from './history/fold';
 import type { GoFacts, GoState } from './history/facts';
@@ -203,6 +204,17 @@ export class History extends HistoryFold {
   }
 
   // --- Goroutines ---
+
+  /** learn takes in start functions that are known from elsewhere: the creation may be missing. */
+  learn(ids: ArrayLike<number>, functions: ArrayLike<number>): void {
+    for (let index = 0; index < ids.length; index++) {
+      const facts = this.gs.get(ids[index] ?? 0);
+      const marked = functions[index] ?? 0;
+      if (facts?.startFunction !== 0) continue;
+      facts.startFunction = functionId(marked);
+      facts.system ||= isSystem(marked);
+    }
+  }
 
   /** goroutineCount counts those kept, ended ones included. */
   get goroutineCount(): number {

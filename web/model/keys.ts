@@ -23,6 +23,17 @@ export const keyGroups: readonly KeyGroup[] = [
     ],
   },
   {
+    title: 'The timeline, outside of fields',
+    keys: [
+      [['W', 'S'], 'zoom in and out, as Ctrl and the wheel do'],
+      [['A', 'D'], 'to the left and right, as dragging does'],
+      [['F'], 'fit the selection; again: everything'],
+      [['.', ','], 'next and previous slice of the lane'],
+      [['/'], 'find a goroutine by number or function'],
+      [['Escape'], 'select nothing'],
+    ],
+  },
+  {
     title: 'The editor',
     keys: [
       [['Tab'], 'indent; Escape first, then Tab moves on'],

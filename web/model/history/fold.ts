@@ -4,7 +4,7 @@ import { EventType, PickBranch, PutWhy, SyscallExit } from '../../engine/event_t
 import { noId } from '../../engine/records';
 import { GoFacts } from './facts';
 import { Lane, Series } from './lanes';
-import { Cause, Flag, globalQueue, nowhere, Spans, SpanState } from './spans';
+import { Cause, Flag, globalQueue, nowhere, type SpanFields, Spans, SpanState } from './spans';
 
 /** HistoryLimits bound what is kept. */
 export interface HistoryLimits {
@@ -79,6 +79,21 @@ export class HistoryFold {
     a: 0,
     b: 0,
     c: 0,
+  };
+
+  private readonly draft: SpanFields = {
+    state: 0,
+    startNs: 0,
+    seq: 0,
+    g: 0,
+    m: 0,
+    p: 0,
+    sub: 0,
+    cause: 0,
+    flags: 0,
+    object: 0,
+    place: 0,
+    by: 0,
   };
 
   constructor(limits: Partial<HistoryLimits> = {}) {
@@ -277,18 +292,26 @@ export class HistoryFold {
         this.started();
         break;
       case EventType.goPark:
-        this.begin(e.g, SpanState.waiting, { sub: e.sub, object: e.a, place: e.c });
+        this.begin(e.g, SpanState.waiting, (to) => {
+          to.sub = e.sub;
+          to.object = e.a;
+          to.place = e.c;
+        });
         break;
       case EventType.goUnpark:
-        this.begin(e.g, SpanState.runnable, {
-          sub: e.sub,
-          object: e.a,
-          by: e.b,
-          cause: Cause.wake,
+        this.begin(e.g, SpanState.runnable, (to) => {
+          to.sub = e.sub;
+          to.object = e.a;
+          to.by = e.b;
+          to.cause = Cause.wake;
         });
         break;
       case EventType.goStop:
-        this.begin(e.g, SpanState.runnable, { sub: e.sub, place: e.c, cause: Cause.stop });
+        this.begin(e.g, SpanState.runnable, (to) => {
+          to.sub = e.sub;
+          to.place = e.c;
+          to.cause = Cause.stop;
+        });
         break;
       case EventType.goDestroy:
         this.destroyed();
@@ -309,7 +332,12 @@ export class HistoryFold {
         this.globalLeft(e.b);
         break;
       case EventType.syscallEnter:
-        this.begin(e.g, SpanState.syscall, { sub: e.sub, m: e.m, p: e.p, place: e.c });
+        this.begin(e.g, SpanState.syscall, (to) => {
+          to.sub = e.sub;
+          to.m = e.m;
+          to.p = e.p;
+          to.place = e.c;
+        });
         break;
       case EventType.syscallExit:
         this.syscallExited();
@@ -352,7 +380,11 @@ export class HistoryFold {
     facts.system = e.sub !== 0;
     facts.createdNs = e.timeNs;
     facts.createdSeq = e.seq;
-    this.begin(e.g, SpanState.runnable, { by: e.a, place: e.c, cause: Cause.create });
+    this.begin(e.g, SpanState.runnable, (to) => {
+      to.by = e.a;
+      to.place = e.c;
+      to.cause = Cause.create;
+    });
   }
 
   private started(): void {
@@ -365,12 +397,12 @@ export class HistoryFold {
     // Events are missing, and with them how it came into the queue it is taken from.
     if (!this.isOpen(facts.lane.last) && ownPicks.has(e.sub)) this.queued(e.p, -1);
     const stolen = e.sub === PickBranch.stolen || e.sub === PickBranch.stolenRunnext;
-    this.begin(e.g, SpanState.running, {
-      sub: e.sub,
-      m: e.m,
-      p: e.p,
-      object: stolen ? e.a : 0,
-      flags: Flag.picked | (migrated ? Flag.migrated : 0) | (e.c === 1 ? Flag.inherits : 0),
+    this.begin(e.g, SpanState.running, (to) => {
+      to.sub = e.sub;
+      to.m = e.m;
+      to.p = e.p;
+      to.object = stolen ? e.a : 0;
+      to.flags = Flag.picked | (migrated ? Flag.migrated : 0) | (e.c === 1 ? Flag.inherits : 0);
     });
   }
 
@@ -391,7 +423,10 @@ export class HistoryFold {
     const { spans } = this;
     const unknown = !this.isOpen(id);
     if (unknown || spans.state(id) !== SpanState.runnable) {
-      this.begin(e.g, SpanState.runnable, { p: queue, flags: unknown ? Flag.late : 0 });
+      this.begin(e.g, SpanState.runnable, (to) => {
+        to.p = queue;
+        to.flags = unknown ? Flag.late : 0;
+      });
       return;
     }
     const from = spans.p(id);
@@ -403,7 +438,11 @@ export class HistoryFold {
     }
     const stolen = e.type === EventType.runqPut && e.sub === PutWhy.stolen;
     const cause = stolen ? Cause.steal : Cause.move;
-    this.begin(e.g, SpanState.runnable, { p: queue, cause, flags: Flag.continued });
+    this.begin(e.g, SpanState.runnable, (to) => {
+      to.p = queue;
+      to.cause = cause;
+      to.flags = Flag.continued;
+    });
   }
 
   // What is left in the global queue is told exactly, should it have become unknown.
@@ -415,11 +454,17 @@ export class HistoryFold {
   private syscallExited(): void {
     const e = this.event;
     if (e.sub === SyscallExit.queued) {
-      this.begin(e.g, SpanState.runnable, { cause: Cause.syscall });
+      this.begin(e.g, SpanState.runnable, (to) => {
+        to.cause = Cause.syscall;
+      });
       return;
     }
     const sub = e.sub === SyscallExit.idleP ? PickBranch.syscallIdleP : PickBranch.syscallFast;
-    this.begin(e.g, SpanState.running, { sub, m: e.m, p: e.p });
+    this.begin(e.g, SpanState.running, (to) => {
+      to.sub = sub;
+      to.m = e.m;
+      to.p = e.p;
+    });
   }
 
   // A P was taken from an M whose goroutine is in a system call.
@@ -430,14 +475,24 @@ export class HistoryFold {
       const sub = spans.sub(id);
       const place = spans.place(id);
       const m = spans.m(id);
-      this.begin(spans.g(id), SpanState.syscall, { sub, place, m, flags: Flag.continued });
+      this.begin(spans.g(id), SpanState.syscall, (to) => {
+        to.sub = sub;
+        to.place = place;
+        to.m = m;
+        to.flags = Flag.continued;
+      });
     }
   }
 
   // The running goroutine begins to mark for the collector.
   private marks(): void {
     const e = this.event;
-    this.begin(e.g, SpanState.gc, { sub: e.sub, m: e.m, p: e.p, flags: Flag.continued });
+    this.begin(e.g, SpanState.gc, (to) => {
+      to.sub = e.sub;
+      to.m = e.m;
+      to.p = e.p;
+      to.flags = Flag.continued;
+    });
   }
 
   // A snapshot says how things are; since when is not known.
@@ -452,11 +507,11 @@ export class HistoryFold {
     if (this.isOpen(id) && this.spans.state(id) === state) return;
     const runs = state === SpanState.running || state === SpanState.syscall;
     const queue = e.a === 3 ? globalQueue : e.a > 0 ? e.p : nowhere;
-    this.begin(e.g, state, {
-      m: runs ? e.m : noId,
-      p: runs ? e.p : state === SpanState.runnable ? queue : nowhere,
-      object: state === SpanState.waiting ? e.a : 0,
-      flags: Flag.late,
+    this.begin(e.g, state, (to) => {
+      to.m = runs ? e.m : noId;
+      to.p = runs ? e.p : state === SpanState.runnable ? queue : nowhere;
+      to.object = state === SpanState.waiting ? e.a : 0;
+      to.flags = Flag.late;
     });
   }
 
@@ -504,11 +559,11 @@ export class HistoryFold {
       if (this.spans.p(open) === p) return;
       this.spans.close(open, Math.max(e.timeNs, this.spans.start(open)), e.seq);
     }
-    this.add(SpanState.spinning, {
-      m,
-      p,
-      flags: open >= 0 ? Flag.continued : 0,
-    });
+    const span = this.blank(SpanState.spinning, e.timeNs);
+    span.m = m;
+    span.p = p;
+    span.flags = open >= 0 ? Flag.continued : 0;
+    this.add(span);
   }
 
   private spinsNoMore(m: number): void {
@@ -517,7 +572,7 @@ export class HistoryFold {
   }
 
   // Ends what the goroutine did and begins what it does now.
-  private begin(g: number, state: number, fields: Partial<NewSpan>): void {
+  protected begin(g: number, state: number, fill: (to: SpanFields) => void): void {
     if (g === 0) return;
     const e = this.event;
     const facts = this.goroutine(g);
@@ -535,36 +590,38 @@ export class HistoryFold {
         }
       }
     }
+    const span = this.blank(state, startNs);
+    span.g = g;
+    fill(span);
     // An M that runs somebody does not look for work any more.
-    if (state === SpanState.running && fields.m !== undefined) {
-      const open = this.spinning(fields.m);
+    if (state === SpanState.running) {
+      const open = this.spinning(span.m);
       if (open >= 0) this.end(open, startNs, e.seq, 0);
     }
-    this.add(state, { ...fields, g, startNs });
-    if (state === SpanState.runnable) this.queued(fields.p ?? nowhere, 1);
+    facts.lane.push(this.add(span));
+    if (state === SpanState.runnable) this.queued(span.p, 1);
   }
 
-  private add(state: number, fields: Partial<NewSpan> & { g?: number; startNs?: number }): void {
-    const e = this.event;
-    const { g = 0, m = noId, p = nowhere } = fields;
-    const id = this.spans.add({
-      state,
-      startNs: fields.startNs ?? e.timeNs,
-      seq: e.seq,
-      g,
-      m,
-      p,
-      sub: fields.sub ?? 0,
-      cause: fields.cause ?? Cause.none,
-      flags: fields.flags ?? 0,
-      object: fields.object ?? 0,
-      place: fields.place ?? 0,
-      by: fields.by ?? 0,
-    });
-    if (g > 0) this.goroutine(g).lane.push(id);
-    if (m !== noId) laneIn(this.ms, m).push(id);
-    if (state !== SpanState.runnable && p !== nowhere) laneIn(this.ps, p).push(id);
+  // The one span being made: an object for each would cost more than the rest.
+  protected blank(state: number, startNs: number): SpanFields {
+    const span = this.draft;
+    span.state = state;
+    span.startNs = startNs;
+    span.seq = this.event.seq;
+    span.m = noId;
+    span.p = nowhere;
+    span.g = span.sub = span.cause = span.flags = span.object = span.place = span.by = 0;
+    return span;
+  }
+
+  protected add(span: SpanFields): number {
+    const id = this.spans.add(span);
+    if (span.m !== noId) laneIn(this.ms, span.m).push(id);
+    if (span.state !== SpanState.runnable && span.p !== nowhere) {
+      laneIn(this.ps, span.p).push(id);
+    }
     if (this.spans.next - this.spans.first > this.limits.spansMax) this.dropOldest();
+    return id;
   }
 
   // Ends a span that no other of its goroutine follows.
@@ -703,17 +760,6 @@ export class HistoryFold {
       surplus -= 1;
     }
   }
-}
-
-interface NewSpan {
-  readonly m: number;
-  readonly p: number;
-  readonly sub: number;
-  readonly cause: number;
-  readonly flags: number;
-  readonly object: number;
-  readonly place: number;
-  readonly by: number;
 }
 
 function laneIn(lanes: Map<number, Lane>, id: number): Lane {

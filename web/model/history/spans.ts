@@ -83,18 +83,18 @@ const at = {
 
 /** SpanFields is what is needed to begin a span. */
 export interface SpanFields {
-  readonly state: number;
-  readonly startNs: number;
-  readonly seq: number;
-  readonly g: number;
-  readonly m: number;
-  readonly p: number;
-  readonly sub: number;
-  readonly cause: number;
-  readonly flags: number;
-  readonly object: number;
-  readonly place: number;
-  readonly by: number;
+  state: number;
+  startNs: number;
+  seq: number;
+  g: number;
+  m: number;
+  p: number;
+  sub: number;
+  cause: number;
+  flags: number;
+  object: number;
+  place: number;
+  by: number;
 }
 
 class Chunk {
