@@ -55,7 +55,7 @@ export function nearest(word: string, words: readonly string[]): string {
   const close = words.find((one) => {
     const other = one.toLowerCase();
     if (other === lower || (lower.length > 2 && other.startsWith(lower))) return true;
-    return distance(lower, other) <= (other.length > 5 ? 2 : 1);
+    return distance(lower, other) <= (other.length > 4 ? 2 : 1);
   });
   return close === undefined ? '' : ` (did you mean '${close}'?)`;
 }

@@ -40,7 +40,7 @@ export async function judgeLevel(
   const schedule = scheduleOf(machine, seed, overrides);
   const report = { id, used, allowed, schedule, won: false };
   if (used > allowed) {
-    return { ...report, found: `${used} choices, and ${allowed} are allowed`, diagnostics: [] };
+    return { ...report, found: `${used} choices where ${allowed} may be taken`, diagnostics: [] };
   }
   const run = await runOnce(engine, source, schedule, limitNs);
   if ('diagnostics' in run) return { ...report, found: '', diagnostics: run.diagnostics };

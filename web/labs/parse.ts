@@ -144,6 +144,7 @@ class Builder {
   private starter = '';
   private program = '';
   private readonly names = new Set<string>();
+  private headings = 0;
   private blocks = 0;
   private questions = 0;
   private levels = 0;
@@ -174,8 +175,11 @@ class Builder {
   }
 
   private heading(text: string, line: number): void {
-    if (this.steps.length === stepsMax) this.notes.add(line, `a lab has ${stepsMax} steps at most`);
-    if (this.steps.length >= stepsMax) return;
+    this.headings += 1;
+    if (this.headings === stepsMax + 1) {
+      this.notes.add(line, `a lab has ${stepsMax} steps at most`);
+    }
+    if (this.headings > stepsMax) return;
     const { value: title, mistakes } = readInline(text, line);
     this.notes.addAll(mistakes);
     if (plainText(title).trim() === '') this.notes.add(line, 'this step has no name');

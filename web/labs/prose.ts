@@ -2,8 +2,7 @@
 // comes through: HTML stays the text it is, links lead to known kinds of places, images are links.
 import { Lexer, type Token, type Tokens } from 'marked';
 import type { Block, Inline, Mistake, Prose } from './lab';
-
-const nestingMax = 16;
+import { beyondBounds, nestingMax } from './prose_bounds';
 
 class TooDeep extends Error {}
 
@@ -47,12 +46,10 @@ export function plainText(inlines: readonly Inline[]): string {
 
 class Reader {
   readonly mistakes: Mistake[] = [];
-  private line: number;
   private raw = '';
 
-  constructor(firstLine: number) {
-    this.line = firstLine;
-  }
+  /** `line` is that of the block being read. */
+  constructor(public line: number) {}
 
   /** top reads the tokens of a whole text, counting its lines. */
   top(tokens: readonly Token[]): Block[] {
@@ -178,30 +175,27 @@ interface Read<T> {
   readonly mistakes: readonly Mistake[];
 }
 
-function reading<T>(line: number, empty: T, read: (reader: Reader) => T): Read<T> {
+function reading<T>(text: string, line: number, empty: T, read: (reader: Reader) => T): Read<T> {
+  const beyond = beyondBounds(text, line);
+  if (beyond) return { value: empty, mistakes: [beyond] };
   const reader = new Reader(line);
   try {
     return { value: read(reader), mistakes: reader.mistakes };
   } catch (error) {
-    // Deep nesting ends the lexer's recursion before ours.
-    if (error instanceof TooDeep || error instanceof RangeError) {
-      return {
-        value: empty,
-        mistakes: [{ line, message: `this text nests deeper than ${nestingMax}` }],
-      };
-    }
-    throw error;
+    if (!(error instanceof TooDeep)) throw error;
+    const message = `this text nests deeper than ${nestingMax}`;
+    return { value: empty, mistakes: [{ line: reader.line, message }] };
   }
 }
 
 /** readProse reads Markdown that begins at this line of the lab. */
 export function readProse(text: string, line: number): Read<Prose> {
-  return reading<Prose>(line, [], (reader) => reader.top(new Lexer({ gfm: true }).lex(text)));
+  return reading<Prose>(text, line, [], (reader) => reader.top(new Lexer({ gfm: true }).lex(text)));
 }
 
 /** readInline reads one line of Markdown. */
 export function readInline(text: string, line: number): Read<readonly Inline[]> {
-  return reading<readonly Inline[]>(line, [], (reader) =>
+  return reading<readonly Inline[]>(text, line, [], (reader) =>
     reader.inlines(new Lexer({ gfm: true }).inlineTokens(text), 0),
   );
 }
