@@ -212,6 +212,12 @@ function ThemeButton({ settings, onChange }: ToolbarProps) {
   );
 }
 
+const themeTitles: Record<Settings['theme'], string> = {
+  auto: 'As the system has it',
+  light: 'Light',
+  dark: 'Dark',
+};
+
 function MachineSettings({ settings, running, onChange }: ToolbarProps) {
   return (
     <>
@@ -262,6 +268,16 @@ function MoreSettings({ settings, running, onChange, onSettings }: ToolbarProps)
         disabled={running}
         onChange={(leaks) => onChange({ leaks })}
       />
+      <div class="theme-choice">
+        <Segments
+          label="Theme"
+          value={settings.theme}
+          choices={themes}
+          titles={themeTitles}
+          disabled={false}
+          onChange={(theme) => onChange({ theme })}
+        />
+      </div>
       <button type="button" class="small-button" onClick={onSettings}>
         {turned === 0 ? 'All scheduler settings' : `All scheduler settings (${turned} changed)`}
       </button>
