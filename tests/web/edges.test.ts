@@ -13,7 +13,7 @@ const webEdges: Record<string, readonly string[]> = {
   engine: ['engine', 'data'],
   data: ['data'],
   model: ['model', 'data'],
-  views: ['views', 'model', 'data'],
+  views: ['views', 'labs', 'model', 'data'],
   app: ['app', 'labs', 'views', 'model', 'engine', 'data'],
   embed: ['embed', 'app', 'views', 'model', 'engine', 'data'],
   headless: ['headless', 'model', 'engine', 'data'],

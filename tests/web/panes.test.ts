@@ -14,6 +14,7 @@ describe('the panes', () => {
     expect(parsePanes(null)).toEqual(defaultPanes);
     expect(parsePanes('[')).toEqual(defaultPanes);
     expect(parsePanes('{"left": 0.5, "code": 7, "board": "wide"}')).toEqual({
+      lab: defaultPanes.lab,
       left: 0.5,
       code: paneMax,
       board: defaultPanes.board,

@@ -17,6 +17,9 @@ const saveAfterMs = 300;
 // A generated program is a program like any other once it comes from elsewhere.
 const adopted = (chosen: string) => (/^go:\w+$/.test(chosen) ? chosen : 'file:');
 
+// A lab keeps its programs itself, and gives back what was here before it.
+const isOfLab = (chosen: string) => chosen.startsWith('lab:');
+
 export class Keeping {
   private timer: ReturnType<typeof setTimeout> | undefined;
   // What the link in the address bar says; null: none is there.
@@ -96,7 +99,7 @@ export class Keeping {
     if (shared.chosen.startsWith('cpp:')) await lab.choose(shared.chosen);
     else lab.adopt(adopted(shared.chosen), shared.source);
     this.linked = lab.source.value;
-    lab.tab.value = tabs.find((one) => one === shared.view.tab) ?? 'code';
+    lab.tab.value = tabs.find((one) => one === shared.view.tab && one !== 'lab') ?? 'code';
     lab.panel.value = panelTabs.find((one) => one === shared.view.panel) ?? 'Decisions';
     if (!lab.simulated.value) return;
     sim.setBreakpoints(shared.breakpoints);
@@ -108,7 +111,9 @@ export class Keeping {
 
   private watch(chosen: string, source: string): void {
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => saveDraft({ chosen, source }), saveAfterMs);
+    if (!isOfLab(chosen)) {
+      this.timer = setTimeout(() => saveDraft({ chosen, source }), saveAfterMs);
+    }
     // A link to something else must not stay: a reload would bring that back.
     if (this.linked === null || this.linked === source) return;
     this.linked = null;
@@ -117,6 +122,7 @@ export class Keeping {
 
   private keep(): void {
     clearTimeout(this.timer);
-    saveDraft({ chosen: this.lab.chosen.value, source: this.lab.source.value });
+    const { chosen, source } = this.lab;
+    if (!isOfLab(chosen.value)) saveDraft({ chosen: chosen.value, source: source.value });
   }
 }

@@ -20,7 +20,8 @@ import { loadSettings, saveSettings, type Settings } from '../model/settings';
 import { type WorkloadPlan, workloadPresets, workloadSource } from '../model/workload';
 import { SimLab, type Stage } from './sim_lab';
 
-export const tabs = ['code', 'board', 'output', 'why'] as const;
+/** Parts of the page on a phone; `lab` only while a lab is open. */
+export const tabs = ['lab', 'code', 'board', 'output', 'why'] as const;
 export type Tab = (typeof tabs)[number];
 
 /** Parts of the panel below the board. */
@@ -74,6 +75,10 @@ export class Lab {
   readonly dialog = signal<Dialog | null>(null);
   /** What can be turned in the scheduler; empty until an engine is loaded. */
   readonly knobs = signal<KnobTable>(noKnobs);
+  /** Title of the open lab, '' when none is. */
+  readonly labName = signal('');
+  /** The program is one to read. */
+  readonly readOnly = signal(false);
   /** What is picked out in all views, and the moment they all mark, in ns of the run. */
   readonly selected = signal<Selection | null>(null);
   readonly cursorNs = signal<number | null>(null);

@@ -5,6 +5,7 @@ import { render } from 'preact';
 import { door } from './door';
 import { Keeping } from './keeping';
 import { Lab } from './lab';
+import { LabDoor } from './lab_door';
 import { Page } from './page';
 import './style/tokens.css';
 import './style/base.css';
@@ -22,7 +23,8 @@ window.gopark = door;
 
 const lab = new Lab();
 const keeping = new Keeping(lab);
+const labs = new LabDoor(lab);
 const root = document.getElementById('app');
 if (!root) throw new Error('the page has no #app');
-render(<Page lab={lab} keeping={keeping} />, root);
-void lab.load(() => keeping.begin());
+render(<Page lab={lab} keeping={keeping} labs={labs} />, root);
+void lab.load(() => keeping.begin()).then(() => labs.begin());

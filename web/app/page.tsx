@@ -1,5 +1,6 @@
 // The page: toolbar, editor and output on the left, the machine and its decisions on the right; on a
 // phone one of them at a time, chosen at the bottom.
+import type { ComponentChildren } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { Board } from '../views/board/board';
 import { Decisions } from '../views/decisions';
@@ -19,25 +20,29 @@ import { Question } from '../views/sim/question';
 import { Transport } from '../views/sim/transport';
 import { Timeline } from '../views/timeline/timeline';
 import { WorkloadForm } from '../views/sim/workload_form';
-import { defaultPanes, paneNames, type PaneName, type Panes } from '../model/panes';
+import { defaultPanes, paneNames, type PaneName, type Panes as Shares } from '../model/panes';
 import { transportKey } from '../model/transport';
 import { workloadPresets } from '../model/workload';
 import type { Keeping } from './keeping';
+import type { LabDoor } from './lab_door';
 import { fileName, type Lab, type PanelTab, type Tab, tabs } from './lab';
 import { simProps } from './sim_view';
 
 export interface PageProps {
   readonly lab: Lab;
   readonly keeping: Keeping;
+  readonly labs: LabDoor;
 }
 
 const paneLabels: Record<PaneName, string> = {
+  lab: 'Width of the lab',
   left: 'Width of the program',
   code: 'Height of the program',
   board: 'Height of the board',
 };
 
 const tabTitles: Record<Tab, string> = {
+  lab: 'Lab',
   code: 'Code',
   board: 'Board',
   output: 'Output',
@@ -105,7 +110,7 @@ function PaneDivider({ lab, name }: { readonly lab: Lab; readonly name: PaneName
   return (
     <Divider
       label={paneLabels[name]}
-      orientation={name === 'left' ? 'vertical' : 'horizontal'}
+      orientation={name === 'left' || name === 'lab' ? 'vertical' : 'horizontal'}
       share={lab.panes.value[name]}
       usual={defaultPanes[name]}
       onShare={(share) => lab.divide({ [name]: share })}
@@ -262,7 +267,7 @@ function Lower({ lab }: { readonly lab: Lab }) {
   );
 }
 
-function Bar({ lab, keeping }: PageProps) {
+function Bar({ lab, keeping, labs }: PageProps) {
   return (
     <Toolbar
       menu={lab.menu.value}
@@ -283,6 +288,7 @@ function Bar({ lab, keeping }: PageProps) {
       onStop={() => lab.stop()}
       onGallery={() => (lab.dialog.value = 'gallery')}
       onSettings={() => (lab.dialog.value = 'settings')}
+      onLabs={() => void labs.showList()}
       onKeys={() => (lab.keysShown.value = true)}
     />
   );
@@ -323,7 +329,9 @@ function CodePanel({ lab }: { readonly lab: Lab }) {
     <section class="panel code-panel" aria-label="Program">
       <header class="panel-head">
         <h2>{workload ? 'C++ workload' : fileName}</h2>
-        <span class="aside">{workload ? '' : 'Shift+Enter runs'}</span>
+        <span class="aside">
+          {workload ? '' : lab.readOnly.value ? 'to read; Shift+Enter runs' : 'Shift+Enter runs'}
+        </span>
         <button
           type="button"
           class="small-button"
@@ -342,7 +350,7 @@ function CodePanel({ lab }: { readonly lab: Lab }) {
         <Editor
           source={lab.source.value}
           version={lab.sourceVersion.value}
-          readOnly={false}
+          readOnly={lab.readOnly.value}
           diagnostics={lab.diagnostics.value}
           jump={lab.jump.value}
           nowLine={lab.simulated.value && !lab.edited.value ? sim.nowLine.value : null}
@@ -367,7 +375,7 @@ function TransportArea({ lab }: { readonly lab: Lab }) {
 }
 
 // Each pane's share and the rest, for the grids.
-function paneStyle(panes: Panes): Record<string, string> {
+function paneStyle(panes: Shares): Record<string, string> {
   return Object.fromEntries(
     paneNames.flatMap((name) => [
       [`--${name}`, `${panes[name]}fr`],
@@ -376,8 +384,53 @@ function paneStyle(panes: Panes): Record<string, string> {
   );
 }
 
+// The four panes.
+function Panes({ lab }: { readonly lab: Lab }) {
+  return (
+    <main style={paneStyle(lab.panes.value)}>
+      <div class="left">
+        <CodePanel lab={lab} />
+        <PaneDivider lab={lab} name="code" />
+        <OutputPanel lab={lab} />
+      </div>
+      <PaneDivider lab={lab} name="left" />
+      <div class="right">
+        <MachinePanel lab={lab} />
+        <PaneDivider lab={lab} name="board" />
+        <Lower lab={lab} />
+      </div>
+    </main>
+  );
+}
+
+// The course, once somebody has asked for it.
+function LabsDialog({ labs }: { readonly labs: LabDoor }) {
+  const parts = labs.parts.value;
+  return parts && <parts.List />;
+}
+
+// Beside an open lab the panes have the rest of the room.
+function WithLab(props: {
+  readonly lab: Lab;
+  readonly labs: LabDoor;
+  readonly children: ComponentChildren;
+}) {
+  const { lab, labs, children } = props;
+  const parts = labs.parts.value;
+  if (lab.labName.value === '' || !parts) return <>{children}</>;
+  return (
+    <div class="lab-split" style={paneStyle(lab.panes.value)}>
+      <div class="lab-slot">
+        <parts.Pane />
+      </div>
+      <PaneDivider lab={lab} name="lab" />
+      {children}
+    </div>
+  );
+}
+
 /** Page is the whole page. */
-export function Page({ lab, keeping }: PageProps) {
+export function Page({ lab, keeping, labs }: PageProps) {
   const tab = lab.tab.value;
   useKeys(lab, pressRun);
   useKeys(lab, pressTransport);
@@ -394,38 +447,31 @@ export function Page({ lab, keeping }: PageProps) {
   }, [lab, jump]);
   return (
     <div class="page" data-tab={tab} data-engine={lab.settings.value.engine}>
-      <Bar lab={lab} keeping={keeping} />
+      <Bar lab={lab} keeping={keeping} labs={labs} />
       <Notice lab={lab} />
       {lab.simulated.value && <TransportArea lab={lab} />}
-      <main style={paneStyle(lab.panes.value)}>
-        <div class="left">
-          <CodePanel lab={lab} />
-          <PaneDivider lab={lab} name="code" />
-          <OutputPanel lab={lab} />
-        </div>
-        <PaneDivider lab={lab} name="left" />
-        <div class="right">
-          <MachinePanel lab={lab} />
-          <PaneDivider lab={lab} name="board" />
-          <Lower lab={lab} />
-        </div>
-      </main>
+      <WithLab lab={lab} labs={labs}>
+        <Panes lab={lab} />
+      </WithLab>
       <div class="phone-status">
         <StatusBar lab={lab} />
       </div>
       <Dialogs lab={lab} />
+      <LabsDialog labs={labs} />
       <Keys open={lab.keysShown.value} onClose={() => (lab.keysShown.value = false)} />
       <nav class="tabs" aria-label="Parts of the page">
-        {tabs.map((id) => (
-          <button
-            type="button"
-            key={id}
-            aria-current={tab === id ? 'page' : undefined}
-            onClick={() => (lab.tab.value = id)}
-          >
-            {tabTitles[id]}
-          </button>
-        ))}
+        {tabs
+          .filter((id) => id !== 'lab' || lab.labName.value !== '')
+          .map((id) => (
+            <button
+              type="button"
+              key={id}
+              aria-current={tab === id ? 'page' : undefined}
+              onClick={() => (lab.tab.value = id)}
+            >
+              {tabTitles[id]}
+            </button>
+          ))}
       </nav>
     </div>
   );

@@ -69,3 +69,8 @@ export function createEmbeddedSimClient(base: string, sink: SimSink): SimClient 
     makeWorker: embeddedWorker,
   });
 }
+
+/** createLabWorker makes the Worker in which labs are checked. */
+export function createLabWorker(): Worker {
+  return new Worker(new URL('../labs/lab_worker.ts', import.meta.url), { name: 'gopark-labs' });
+}

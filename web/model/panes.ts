@@ -1,15 +1,15 @@
-// How the page is divided: the share of the left column, of the editor in it, and of the board in the
-// right one. Remembered between visits.
+// How the page is divided: the share of an open lab, of the left column, of the editor in it, and of
+// the board in the right one. Remembered between visits.
 
 import { readStored, storedFields, writeStored } from './storage';
 
-export const paneNames = ['left', 'code', 'board'] as const;
+export const paneNames = ['lab', 'left', 'code', 'board'] as const;
 export type PaneName = (typeof paneNames)[number];
 
 /** Panes are shares of the whole, between paneMin and paneMax. */
 export type Panes = Readonly<Record<PaneName, number>>;
 
-export const defaultPanes: Panes = { left: 0.36, code: 0.62, board: 0.76 };
+export const defaultPanes: Panes = { lab: 0.3, left: 0.36, code: 0.62, board: 0.76 };
 export const paneMin = 0.15;
 export const paneMax = 0.85;
 /** What an arrow key moves a divider by. */
@@ -31,7 +31,7 @@ export function parsePanes(text: string | null): Panes {
       ? clampPane(share)
       : defaultPanes[name];
   };
-  return { left: read('left'), code: read('code'), board: read('board') };
+  return { lab: read('lab'), left: read('left'), code: read('code'), board: read('board') };
 }
 
 export function loadPanes(): Panes {

@@ -56,6 +56,22 @@ export const CrossIcon = () => (
   </Icon>
 );
 
+export const CheckIcon = () => (
+  <Icon>
+    <path d="M3.5 8.5l3 3 6-7" {...joined} stroke-width="2" />
+  </Icon>
+);
+
+export const LabsIcon = () => (
+  <Icon>
+    <path
+      d="M6 2.5h4M6.75 2.5v4L3.4 12.1a1 1 0 0 0 .87 1.4h7.46a1 1 0 0 0 .87-1.4L9.25 6.5v-4"
+      {...joined}
+    />
+    <path d="M5.2 10h5.6" {...line} />
+  </Icon>
+);
+
 export const StopIcon = () => (
   <Icon>
     <rect x="3.75" y="3.75" width="8.5" height="8.5" rx="1.5" fill="currentColor" />

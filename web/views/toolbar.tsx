@@ -16,6 +16,7 @@ import { Popover, Segments } from './controls';
 import {
   AutoIcon,
   GalleryIcon,
+  LabsIcon,
   Logo,
   MoonIcon,
   PlayIcon,
@@ -41,6 +42,8 @@ export interface ToolbarProps {
   readonly onGallery: () => void;
   /** Opens the dialog of all settings. */
   readonly onSettings: () => void;
+  /** Opens the list of labs. */
+  readonly onLabs: () => void;
   /** Opens the list of keys. */
   readonly onKeys: () => void;
 }
@@ -70,6 +73,7 @@ function ProgramMenuSelect({ menu, chosen, running, onChoose }: ToolbarProps) {
         disabled={running}
         onChange={(event) => onChoose(event.currentTarget.value)}
       >
+        {chosen.startsWith('lab:') && <option value={chosen}>Lab: {chosen.slice(4)}</option>}
         {chosen === 'file:' && <option value="file:">Your program</option>}
         {menu.groups.map((group) => (
           <optgroup key={group.id} label={group.title}>
@@ -287,7 +291,7 @@ function MoreSettings({ settings, running, onChange, onSettings }: ToolbarProps)
 
 /** Toolbar shows the settings and the two buttons. On smaller screens all settings are in the panel. */
 export function Toolbar(props: ToolbarProps) {
-  const { settings, running, stopping, onRun, onStop, onKeys } = props;
+  const { settings, running, stopping, onRun, onStop, onLabs, onKeys } = props;
   const turned = Object.keys(settings.knobs).length;
   return (
     <header class="toolbar">
@@ -321,6 +325,16 @@ export function Toolbar(props: ToolbarProps) {
         <MachineSettings {...props} />
       </div>
       <span class="spacer" />
+      <button
+        type="button"
+        class="quiet labs"
+        aria-label="Labs"
+        title="Labs: a course"
+        onClick={onLabs}
+      >
+        <LabsIcon />
+        <span>Labs</span>
+      </button>
       <Share {...props.share} />
       <Popover
         class="settings"

@@ -6,6 +6,7 @@ import '@fontsource-variable/geist-mono';
 import { render } from 'preact';
 import { Keeping } from '../../../web/app/keeping';
 import { Lab } from '../../../web/app/lab';
+import { LabDoor } from '../../../web/app/lab_door';
 import { Page } from '../../../web/app/page';
 import '../../../web/app/style/tokens.css';
 import '../../../web/app/style/base.css';
@@ -55,4 +56,4 @@ if (query.get('run') === '1') {
   requestAnimationFrame(frame);
 }
 const root = document.getElementById('app');
-if (root) render(<Page lab={lab} keeping={new Keeping(lab)} />, root);
+if (root) render(<Page lab={lab} keeping={new Keeping(lab)} labs={new LabDoor(lab)} />, root);
