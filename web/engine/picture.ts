@@ -259,18 +259,20 @@ function times<T>(count: number, make: (index: number) => T): T[] {
 
 /** eachList visits every list of goroutines, and the running and next ones as lists of one. */
 export function eachList(picture: Picture, visit: (list: GoList) => void): void {
-  const one = (id: number, startFunction: number): GoList => ({
+  const one = (id: number, startFunction: number, place: number): GoList => ({
     length: 1,
     ids: Uint32Array.of(id),
     functions: Uint32Array.of(startFunction),
+    places: Uint32Array.of(place),
   });
   for (const proc of picture.procs) {
-    if (proc.g !== 0) visit(one(proc.g, proc.gFunction));
-    if (proc.runnext !== 0) visit(one(proc.runnext, proc.runnextFunction));
+    if (proc.g !== 0) visit(one(proc.g, proc.gFunction, proc.gPlace));
+    if (proc.runnext !== 0) visit(one(proc.runnext, proc.runnextFunction, proc.runnextPlace));
     visit(proc.queue);
   }
   visit(picture.global);
   visit(picture.syscalls);
+  visit(picture.disabled);
   for (const group of picture.groups) visit(group.list);
 }
 
