@@ -11,7 +11,7 @@ import {
   TimerKind,
   waitReasons,
 } from '../../web/engine/event_types';
-import { EventTape } from '../../web/model/event_tape';
+import { KnownEvents } from '../../web/model/known_events';
 import { concerns, explain, recentEvents } from '../../web/model/explain';
 import { type Explanation, globalTickDefault, type Scene } from '../../web/model/explanation';
 import { linked, plain } from '../../web/model/sentence';
@@ -20,7 +20,7 @@ import { type Made, streamOf } from './made_events';
 const reason = (words: string): number => waitReasons.indexOf(words);
 
 function sceneOf(list: readonly Made[], firstSeq = 1): Scene {
-  const tape = new EventTape();
+  const tape = new KnownEvents();
   tape.add(streamOf(list, firstSeq));
   return {
     tape,
@@ -75,7 +75,7 @@ describe('explain', () => {
   });
 
   it('does not say of how many when events are missing', () => {
-    const tape = new EventTape();
+    const tape = new KnownEvents();
     tape.add(streamOf(theft.slice(0, 5)));
     tape.add(streamOf(theft.slice(7), 8));
     const told = event({ ...sceneOf([]), tape }, 11);
@@ -268,9 +268,9 @@ describe('explain a goroutine', () => {
   });
 });
 
-describe('EventTape', () => {
+describe('KnownEvents', () => {
   it('leaves out what comes again and forgets what was cut', () => {
-    const tape = new EventTape();
+    const tape = new KnownEvents();
     tape.add(streamOf(theft));
     tape.cut(9);
     expect(tape.length).toBe(9);
@@ -281,7 +281,7 @@ describe('EventTape', () => {
   });
 
   it('remembers where events are missing, and drops the oldest', () => {
-    const tape = new EventTape(10);
+    const tape = new KnownEvents(10);
     tape.add(streamOf(theft.slice(0, 4)));
     tape.add(streamOf(theft.slice(5, 8), 6));
     expect(tape.knownBetween(1, 4)).toBe(true);

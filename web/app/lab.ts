@@ -19,13 +19,22 @@ import type { Selection } from '../model/selection';
 import { loadSettings, saveSettings, type Settings } from '../model/settings';
 import { type WorkloadPlan, workloadPresets, workloadSource } from '../model/workload';
 import { SimLab, type Stage } from './sim_lab';
+import { WhyLab } from './why_lab';
 
 /** Parts of the page on a phone; `lab` only while a lab is open. */
 export const tabs = ['lab', 'code', 'board', 'output', 'why'] as const;
 export type Tab = (typeof tabs)[number];
 
 /** Parts of the panel below the board. */
-export const panelTabs = ['Timeline', 'Decisions', 'Choices', 'Branches', 'Machine'] as const;
+export const panelTabs = [
+  'Timeline',
+  'Decisions',
+  'Goroutines',
+  'Why',
+  'Choices',
+  'Branches',
+  'Machine',
+] as const;
 export type PanelTab = (typeof panelTabs)[number];
 
 export type Dialog = 'settings' | 'gallery';
@@ -82,6 +91,14 @@ export class Lab {
   /** What is picked out in all views, and the moment they all mark, in ns of the run. */
   readonly selected = signal<Selection | null>(null);
   readonly cursorNs = signal<number | null>(null);
+  readonly why = new WhyLab({
+    selected: this.selected,
+    part: () => this.panel.peek(),
+    open: (forward) => {
+      this.panel.value = 'Why';
+      if (forward) this.tab.value = 'why';
+    },
+  });
   readonly jump = signal<{ line: number; column: number } | null>(null);
   readonly output = new OutputLog();
   readonly decisions = new DecisionLog();

@@ -17,6 +17,7 @@ import './style/objects.css';
 import './style/sim.css';
 import './style/sheets.css';
 import './style/timeline.css';
+import './style/why.css';
 import './style/phone.css';
 
 window.gopark = door;

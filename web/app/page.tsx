@@ -27,6 +27,7 @@ import type { Keeping } from './keeping';
 import type { LabDoor } from './lab_door';
 import { fileName, type Lab, type PanelTab, type Tab, tabs } from './lab';
 import { simProps } from './sim_view';
+import { Answer, WhyPart } from './why_view';
 
 export interface PageProps {
   readonly lab: Lab;
@@ -239,15 +240,35 @@ function lowerParts(lab: Lab): LowerPart<PanelTab>[] {
     {
       name: 'Decisions',
       render: (head) => (
-        <Decisions log={decisions} version={frame.value} running={running.value} title={head} />
+        <Decisions
+          log={decisions}
+          version={frame.value}
+          running={running.value}
+          title={head}
+          selected={lab.selected.value}
+          onSelect={(selection) => lab.why.mark(selection)}
+          onWhy={() => lab.why.ask()}
+        />
       ),
     },
+    { name: 'Why', render: (head) => <WhyPart lab={lab} tabs={head} /> },
   ];
   if (!lab.simulated.value) return parts;
   const props = simProps(lab);
   return [
     ...parts,
-    { name: 'Choices', render: (head) => <Choices {...props} tabs={head} /> },
+    {
+      name: 'Choices',
+      render: (head) => (
+        <Choices
+          {...props}
+          tabs={head}
+          selected={lab.selected.value}
+          onSelect={(selection) => lab.why.mark(selection)}
+          onWhy={() => lab.why.ask()}
+        />
+      ),
+    },
     {
       name: 'Branches',
       count: props.batch?.branches.length ?? 0,
@@ -259,11 +280,14 @@ function lowerParts(lab: Lab): LowerPart<PanelTab>[] {
 
 function Lower({ lab }: { readonly lab: Lab }) {
   return (
-    <LowerPanel
-      parts={lowerParts(lab)}
-      chosen={lab.panel.value}
-      onChoose={(name) => (lab.panel.value = name)}
-    />
+    <div class="lower">
+      <LowerPanel
+        parts={lowerParts(lab)}
+        chosen={lab.panel.value}
+        onChoose={(name) => (lab.panel.value = name)}
+      />
+      {lab.panel.value !== 'Why' && <Answer lab={lab} />}
+    </div>
   );
 }
 
@@ -453,6 +477,9 @@ export function Page({ lab, keeping, labs }: PageProps) {
       <WithLab lab={lab} labs={labs}>
         <Panes lab={lab} />
       </WithLab>
+      <div class="phone-answer">
+        <Answer lab={lab} />
+      </div>
       <div class="phone-status">
         <StatusBar lab={lab} />
       </div>

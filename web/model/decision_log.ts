@@ -1,6 +1,7 @@
 // The last decisions, newest last, kept as raw records and put into words only when shown. A live
 // run makes millions a second; the log samples what arrives and says how many it left out.
 import { type EventRecord, decodeRecord, recordCount } from '../engine/records';
+import { KnownEvents } from './known_events';
 import { type Decision, type DecisionKind, narrate } from './narrate';
 
 export interface LoggedDecision extends Decision {
@@ -10,6 +11,8 @@ export interface LoggedDecision extends Decision {
 const keptMax = 2_000;
 
 export class DecisionLog {
+  /** The events behind the decisions, and those that are none, for explanations. */
+  readonly known = new KnownEvents();
   private records: LoggedDecision[] = [];
   private seen = 0;
 
@@ -19,12 +22,14 @@ export class DecisionLog {
   }
 
   clear(): void {
+    this.known.clear();
     this.records = [];
     this.seen = 0;
   }
 
   /** cut forgets what came after the first `events` events: the run went back. */
   cut(events: number): void {
+    this.known.cut(events);
     const end = this.records.findLastIndex((entry) => entry.record.seq <= events);
     this.records = this.records.slice(0, end + 1);
     this.seen = Math.min(this.seen, events);
@@ -39,6 +44,7 @@ export class DecisionLog {
   take(bytes: Uint8Array, total: number): void {
     const length = recordCount(bytes);
     this.seen = total;
+    this.known.add(bytes);
     for (let index = Math.max(0, length - keptMax); index < length; index++) {
       const record = decodeRecord(bytes, index);
       // Going back executes again what may still be here.

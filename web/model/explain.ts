@@ -1,7 +1,7 @@
 // The answer to "why?" for anything that can be selected, and the events it went through lately.
 import { EventType } from '../engine/event_types';
 import type { EventRecord } from '../engine/records';
-import type { EventTape } from './event_tape';
+import type { KnownEvents } from './known_events';
 import { explainChoice } from './explain_choice';
 import { explainEvent, goneEvent } from './explain_event';
 import { explainG } from './explain_g';
@@ -28,7 +28,7 @@ export function explain(selection: Selection, scene: Scene): Explanation {
       return (
         explainChoice(selection.index, scene) ??
         explanation({
-          title: `Choice ${selection.index + 1}`,
+          title: `Choice ${selection.index}`,
           kind: 'choice',
           lead: 'This choice is not known on this branch.',
         })
@@ -48,14 +48,14 @@ export function nameOf(selection: Selection): string {
     case 'event':
       return `event ${selection.seq}`;
     case 'decision':
-      return `choice ${selection.index + 1}`;
+      return `choice ${selection.index}`;
   }
 }
 
 const namesOther: ReadonlySet<number> = new Set([EventType.chanSend, EventType.chanRecv]);
 
 /** concerns: the record is about what is selected, or was made by it. */
-export function concerns(tape: EventTape, at: number, selection: Selection): boolean {
+export function concerns(tape: KnownEvents, at: number, selection: Selection): boolean {
   const type = tape.type(at);
   switch (selection.kind) {
     case 'g': {
@@ -106,15 +106,17 @@ export function recentEvents(
   return found;
 }
 
-// The events of the same M around one, with it in their midst.
-function aroundEvent(tape: EventTape, seq: number, limit: number): EventRecord[] {
+/** So many events after one that is explained are listed: few, so that it stays in view. */
+const shownAfter = 4;
+
+// The events of the same M around one.
+function aroundEvent(tape: KnownEvents, seq: number, limit: number): EventRecord[] {
   const index = tape.indexOf(seq);
   if (index >= tape.length || tape.seq(index) !== seq) return [];
   const m = tape.m(index);
-  const half = Math.floor(limit / 2);
-  const take = (step: 1 | -1): EventRecord[] => {
+  const take = (step: 1 | -1, most: number): EventRecord[] => {
     const found: EventRecord[] = [];
-    for (let at = index + step; at >= 0 && at < tape.length && found.length < half; at += step) {
+    for (let at = index + step; at >= 0 && at < tape.length && found.length < most; at += step) {
       if (Math.abs(at - index) > 5_000) break;
       if (tape.m(at) !== m) continue;
       const e = tape.at(at);
@@ -122,5 +124,5 @@ function aroundEvent(tape: EventTape, seq: number, limit: number): EventRecord[]
     }
     return found;
   };
-  return [...take(1).reverse(), tape.at(index), ...take(-1)];
+  return [...take(1, shownAfter).reverse(), tape.at(index), ...take(-1, limit - shownAfter)];
 }

@@ -56,7 +56,7 @@ export function explainChoice(index: number, scene: Scene): Explanation | null {
   const answer = choice.alternatives[choice.chosen] ?? `alternative ${choice.chosen + 1}`;
   const others = choice.alternatives.filter((_, at) => at !== choice.chosen);
   return explanation({
-    title: `Choice ${index + 1}`,
+    title: `Choice ${index}`,
     kind: choice.overridden ? 'yours' : 'chance',
     lead: `${choice.question} ${answer.charAt(0).toUpperCase()}${answer.slice(1)}.`,
     why: [

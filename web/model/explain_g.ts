@@ -15,7 +15,7 @@ import {
   type Scene,
   several,
 } from './explanation';
-import type { EventTape } from './event_tape';
+import type { KnownEvents } from './known_events';
 import { formatNs, shortFunction } from './format';
 import { goSources } from './go_sources';
 import { heldBy, objectStory, objectWords } from './object_story';
@@ -40,7 +40,7 @@ export interface GoNow {
 const picksShown = 3;
 const searchMax = 200_000;
 
-function stateAfter(tape: EventTape, at: number): GoStateName | null {
+function stateAfter(tape: KnownEvents, at: number): GoStateName | null {
   switch (tape.type(at)) {
     case EventType.goCreate:
     case EventType.goUnpark:
@@ -62,7 +62,7 @@ function stateAfter(tape: EventTape, at: number): GoStateName | null {
 }
 
 /** goNow is the goroutine's state before the event at `until`. */
-export function goNow(tape: EventTape, g: number, until: number): GoNow {
+export function goNow(tape: KnownEvents, g: number, until: number): GoNow {
   let state: GoStateName = 'unknown';
   let since: EventRecord | null = null;
   let put: EventRecord | null = null;
@@ -267,7 +267,7 @@ function leadText(id: number, now: GoNow, spot: Spot | null, scene: Scene): stri
 /** createdWhere names the line of a go statement, when it is one of the program. */
 export function createdWhere(
   created: EventRecord,
-  tape: EventTape,
+  tape: KnownEvents,
   names: ReadonlyMap<number, string>,
 ): number | null {
   const line = lineOf(created.c);

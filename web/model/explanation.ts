@@ -3,12 +3,12 @@
 import type { Picture } from '../engine/picture';
 import type { EventRecord } from '../engine/records';
 import type { Choice } from '../engine/sim_protocol';
-import type { EventTape } from './event_tape';
+import type { KnownEvents } from './known_events';
 import type { GoSource } from './go_sources';
 
 /** Scene is everything known of the run at the moment somebody asks. */
 export interface Scene {
-  readonly tape: EventTape;
+  readonly tape: KnownEvents;
   readonly picture: Picture | null;
   /** Names of start functions. */
   readonly names: ReadonlyMap<number, string>;

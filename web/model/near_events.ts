@@ -2,7 +2,7 @@
 // goroutine had become runnable. Each answers null when the events do not tell.
 import { EventType, PickBranch, PutWhy } from '../engine/event_types';
 import type { EventRecord } from '../engine/records';
-import type { EventTape } from './event_tape';
+import type { KnownEvents } from './known_events';
 
 /** How far back a search goes: farther away than that, nothing explains an event any more. */
 const searchMax = 60_000;
@@ -22,7 +22,7 @@ const queued: ReadonlySet<number> = new Set([
 
 /** before is the latest record of a type before `index`, with whatever else is wanted of it. */
 export function before(
-  tape: EventTape,
+  tape: KnownEvents,
   index: number,
   type: number,
   wanted: (at: number) => boolean = () => true,
@@ -32,7 +32,7 @@ export function before(
 }
 
 /** runnableSince is the event that made a goroutine runnable for the pick at `index`. */
-export function runnableSince(tape: EventTape, index: number, g: number): EventRecord | null {
+export function runnableSince(tape: KnownEvents, index: number, g: number): EventRecord | null {
   const found = tape.lastBefore(
     index,
     (at) =>
@@ -44,7 +44,7 @@ export function runnableSince(tape: EventTape, index: number, g: number): EventR
 }
 
 /** putBefore is the event that put a goroutine where the pick at `index` found it. */
-export function putBefore(tape: EventTape, index: number, g: number): EventRecord | null {
+export function putBefore(tape: KnownEvents, index: number, g: number): EventRecord | null {
   const found = tape.lastBefore(
     index,
     (at) => tape.g(at) === g && (queued.has(tape.type(at)) || tape.type(at) === EventType.goStart),
@@ -55,12 +55,12 @@ export function putBefore(tape: EventTape, index: number, g: number): EventRecor
 }
 
 /** sliceStart is where the time slice the goroutine on P has at `index` began. */
-export function sliceStart(tape: EventTape, index: number, p: number): EventRecord | null {
+export function sliceStart(tape: KnownEvents, index: number, p: number): EventRecord | null {
   return before(tape, index, EventType.goStart, (at) => tape.p(at) === p && tape.c(at) === 0);
 }
 
 /** lastStart is the goroutine's latest pick before `index`. */
-export function lastStart(tape: EventTape, index: number, g: number): EventRecord | null {
+export function lastStart(tape: KnownEvents, index: number, g: number): EventRecord | null {
   return before(tape, index, EventType.goStart, (at) => tape.g(at) === g);
 }
 
@@ -68,7 +68,7 @@ export function lastStart(tape: EventTape, index: number, g: number): EventRecor
  * queueLength is the length of P's own queue before the event at `index`: that of the last put, which
  * carries it, and what was taken since.
  */
-export function queueLength(tape: EventTape, index: number, p: number): number | null {
+export function queueLength(tape: KnownEvents, index: number, p: number): number | null {
   let taken = 0;
   const stop = Math.max(0, index - searchMax);
   for (let at = index - 1; at >= stop; at--) {
@@ -102,7 +102,7 @@ export function queueLength(tape: EventTape, index: number, p: number): number |
 }
 
 /** globalLength is the length of the global queue before the event at `index`. */
-export function globalLength(tape: EventTape, index: number): number | null {
+export function globalLength(tape: KnownEvents, index: number): number | null {
   let put = 0;
   const stop = Math.max(0, index - searchMax);
   for (let at = index - 1; at >= stop; at--) {
@@ -124,7 +124,7 @@ export interface Search {
 }
 
 /** searchBefore gathers the search of M that the event at `index` ended. */
-export function searchBefore(tape: EventTape, index: number, m: number): Search {
+export function searchBefore(tape: KnownEvents, index: number, m: number): Search {
   const tries: EventRecord[] = [];
   const stop = Math.max(0, index - searchMax);
   for (let at = index - 1; at >= stop; at--) {
@@ -146,7 +146,7 @@ export function searchBefore(tape: EventTape, index: number, m: number): Search 
 
 /** after is the first record after `index` that is wanted, looking at so many at most. */
 export function after(
-  tape: EventTape,
+  tape: KnownEvents,
   index: number,
   wanted: (at: number) => boolean,
   limit = 5_000,

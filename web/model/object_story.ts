@@ -2,7 +2,7 @@
 // with it last.
 import { EventType, LockKind, TimerKind, waitReasons } from '../engine/event_types';
 import type { EventRecord } from '../engine/records';
-import type { EventTape } from './event_tape';
+import type { KnownEvents } from './known_events';
 import {
   type Explanation,
   explanation,
@@ -69,7 +69,7 @@ function kindOfWait(reason: number): ObjectKind {
   return words.startsWith('sema') ? 'sema' : 'object';
 }
 
-function kindFrom(tape: EventTape, index: number): ObjectKind {
+function kindFrom(tape: KnownEvents, index: number): ObjectKind {
   switch (tape.type(index)) {
     case EventType.chanMake:
     case EventType.chanSend:
@@ -93,14 +93,14 @@ function kindFrom(tape: EventTape, index: number): ObjectKind {
 }
 
 /** speaksOf: the record is about this object. */
-export function speaksOf(tape: EventTape, index: number, object: number): boolean {
+export function speaksOf(tape: KnownEvents, index: number, object: number): boolean {
   const type = tape.type(index);
   if (type === EventType.selectDone) return tape.b(index) === object && tape.sub(index) !== 2;
   return tape.a(index) === object && objectEvents.has(type);
 }
 
 /** objectKind tells what an object is; 'object' when the events kept do not say. */
-export function objectKind(tape: EventTape, id: number): ObjectKind {
+export function objectKind(tape: KnownEvents, id: number): ObjectKind {
   const telling = (at: number): boolean =>
     speaksOf(tape, at, id) && kindFrom(tape, at) !== 'object';
   const index = tape.lastBefore(tape.length, telling, searchMax);
@@ -108,7 +108,7 @@ export function objectKind(tape: EventTape, id: number): ObjectKind {
 }
 
 /** objectWords names an object: "channel #4". */
-export function objectWords(tape: EventTape, id: number): string {
+export function objectWords(tape: KnownEvents, id: number): string {
   return `${titles[objectKind(tape, id)]} #${id}`;
 }
 
@@ -137,7 +137,7 @@ interface Story {
 }
 
 /** objectStory walks the events back and gathers what they say of an object. */
-export function objectStory(tape: EventTape, id: number, until = tape.length): Story {
+export function objectStory(tape: KnownEvents, id: number, until = tape.length): Story {
   const settled = new Set<number>();
   const released = new Map<number, number>();
   const waiters: Waiter[] = [];

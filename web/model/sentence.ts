@@ -35,7 +35,7 @@ function pieceOf(match: RegExpExecArray, seen: Set<string>): Piece {
   if (event !== undefined)
     return { kind: 'thing', text, to: { kind: 'event', seq: Number(event) } };
   if (choice !== undefined) {
-    return { kind: 'thing', text, to: { kind: 'decision', index: Number(choice) - 1 } };
+    return { kind: 'thing', text, to: { kind: 'decision', index: Number(choice) } };
   }
   if (line !== undefined) return { kind: 'line', text, line: Number(line) };
   const term = termOf(text);

@@ -6,6 +6,9 @@ import type { DecisionLog, LoggedDecision } from '../model/decision_log';
 import { formatClock, formatShort } from '../model/format';
 import { type DecisionKind, decisionKinds } from '../model/narrate';
 import { noId } from '../engine/records';
+import type { Selection } from '../model/selection';
+import { rowKey } from './rows';
+import { useSampled } from './sampled';
 
 export interface DecisionsProps {
   readonly log: DecisionLog;
@@ -13,11 +16,14 @@ export interface DecisionsProps {
   readonly running: boolean;
   /** Instead of the heading. */
   readonly title?: ComponentChildren;
+  readonly selected: Selection | null;
+  readonly onSelect: (selection: Selection) => void;
+  /** Opens the explanation of what is selected. */
+  readonly onWhy: () => void;
 }
 
 const liveRows = 40;
 const restRows = 400;
-const liveIntervalMs = 250;
 
 const kindTitles: Record<DecisionKind, string> = {
   pick: 'which goroutine runs next',
@@ -38,23 +44,23 @@ const shownAtFirst: readonly DecisionKind[] = decisionKinds.filter(
   (kind) => kind !== 'sync' && kind !== 'timer' && kind !== 'search',
 );
 
-// Samples the version while running, so that the rows stand still long enough to be read.
-function useSampled(version: number, running: boolean): number {
-  const [shown, setShown] = useState(version);
-  const latest = useRef(version);
-  latest.current = version;
-  useEffect(() => {
-    if (!running) return;
-    const timer = setInterval(() => setShown(latest.current), liveIntervalMs);
-    return () => clearInterval(timer);
-  }, [running]);
-  return running ? shown : version;
+const rowId = (seq: number): string => `decision-${seq}`;
+
+interface RowProps {
+  readonly entry: LoggedDecision;
+  readonly selected: boolean;
 }
 
-function Row({ entry }: { readonly entry: LoggedDecision }) {
+function Row({ entry, selected }: RowProps) {
   const { record, kind, text } = entry;
   return (
-    <li class={`decision kind-${kind}`}>
+    <li
+      class={`decision kind-${kind}`}
+      role="option"
+      id={rowId(record.seq)}
+      data-seq={record.seq}
+      aria-selected={selected}
+    >
       <span class="when">{formatClock(record.timeNs)}</span>
       <span class="who">{record.m === noId ? '' : `M${record.m}`}</span>
       <span class="kind">{kind}</span>
@@ -63,8 +69,14 @@ function Row({ entry }: { readonly entry: LoggedDecision }) {
   );
 }
 
+function seqOf(target: EventTarget | null): number | null {
+  const row = target instanceof Element ? target.closest<HTMLElement>('[data-seq]') : null;
+  return row ? Number(row.dataset['seq']) : null;
+}
+
 /** Decisions shows the newest entries of the log. */
-export function Decisions({ log, version, running, title }: DecisionsProps) {
+export function Decisions(props: DecisionsProps) {
+  const { log, version, running, title, onSelect, onWhy } = props;
   const [kinds, setKinds] = useState<ReadonlySet<DecisionKind>>(new Set(shownAtFirst));
   const sampled = useSampled(version, running);
   const list = useRef<HTMLOListElement>(null);
@@ -72,15 +84,37 @@ export function Decisions({ log, version, running, title }: DecisionsProps) {
     () => log.latest(running ? liveRows : restRows, kinds),
     [sampled, running, kinds],
   );
+  const seq = props.selected?.kind === 'event' ? props.selected.seq : null;
+  const at = entries.findIndex((entry) => entry.record.seq === seq);
+  // The newest are in view, unless somebody looks at one of the others.
   useEffect(() => {
-    if (list.current) list.current.scrollTop = list.current.scrollHeight;
+    if (list.current && at < 0) list.current.scrollTop = list.current.scrollHeight;
   }, [entries]);
+  useEffect(() => {
+    if (seq !== null) document.getElementById(rowId(seq))?.scrollIntoView({ block: 'nearest' });
+  }, [seq, entries]);
 
   // The same rows are handed to Preact until the entries change: a frame then costs nothing here.
   const rows = useMemo(
-    () => entries.map((entry) => <Row entry={entry} key={entry.record.seq} />),
-    [entries],
+    () =>
+      entries.map((entry) => (
+        <Row entry={entry} selected={entry.record.seq === seq} key={entry.record.seq} />
+      )),
+    [entries, seq],
   );
+
+  const click = (event: MouseEvent) => {
+    const clicked = seqOf(event.target);
+    if (clicked !== null) onSelect({ kind: 'event', seq: clicked });
+  };
+  const press = (event: KeyboardEvent) => {
+    const row = rowKey(event, at, entries.length);
+    const record = row === null ? undefined : entries[row]?.record;
+    if (record) onSelect({ kind: 'event', seq: record.seq });
+    else if (event.key === 'Enter' && !event.shiftKey && seq !== null) onWhy();
+    else return;
+    event.preventDefault();
+  };
 
   const toggle = (kind: DecisionKind) => {
     const next = new Set(kinds);
@@ -108,16 +142,29 @@ export function Decisions({ log, version, running, title }: DecisionsProps) {
         </div>
         <span class="aside">{formatShort(log.total)} events</span>
       </header>
-      <ol class="decision-list" ref={list} tabIndex={0}>
-        {rows}
-        {entries.length === 0 && (
-          <li class="empty">
+      {entries.length === 0 ? (
+        <div class="decision-list">
+          <p class="empty">
             {log.total === 0
               ? 'Every decision of the scheduler appears here, with its reason.'
               : 'No decision of the chosen kinds among the latest events.'}
-          </li>
-        )}
-      </ol>
+          </p>
+        </div>
+      ) : (
+        <ol
+          class="decision-list"
+          ref={list}
+          tabIndex={0}
+          role="listbox"
+          aria-label="Latest decisions"
+          aria-activedescendant={at < 0 ? undefined : rowId(seq ?? 0)}
+          onClick={click}
+          onDblClick={onWhy}
+          onKeyDown={press}
+        >
+          {rows}
+        </ol>
+      )}
     </section>
   );
 }

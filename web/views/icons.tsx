@@ -134,3 +134,15 @@ export const Logo = () => (
     <rect x="16.5" y="17" width="5.5" height="4" rx="1.25" class="logo-g" />
   </svg>
 );
+
+export const BackIcon = () => (
+  <Icon>
+    <path d="M9.5 3.75L5.25 8l4.25 4.25" {...joined} />
+  </Icon>
+);
+
+export const ForthIcon = () => (
+  <Icon>
+    <path d="M6.5 3.75L10.75 8 6.5 12.25" {...joined} />
+  </Icon>
+);

@@ -16,8 +16,8 @@ const aAt = 28;
 const bAt = 32;
 const cAt = 36;
 
-/** EventTape holds records in order of `seq`. Indexes change when old ones are dropped; seqs do not. */
-export class EventTape {
+/** KnownEvents holds records in order of `seq`. Indexes change when old ones are dropped; seqs do not. */
+export class KnownEvents {
   private bytes: Uint8Array<ArrayBuffer> = new Uint8Array(1024 * recordBytes);
   private view = new DataView(this.bytes.buffer);
   private count = 0;
