@@ -18,6 +18,7 @@ import './style/sim.css';
 import './style/sheets.css';
 import './style/timeline.css';
 import './style/why.css';
+import './style/goroutines.css';
 import './style/phone.css';
 
 window.gopark = door;

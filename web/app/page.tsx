@@ -7,6 +7,7 @@ import { Decisions } from '../views/decisions';
 import { Divider } from '../views/divider';
 import { Editor } from '../views/editor';
 import { Gallery } from '../views/gallery';
+import { Goroutines } from '../views/goroutines/goroutines';
 import { Keys } from '../views/keys';
 import { LowerPanel, type LowerPart } from '../views/lower_panel';
 import { Output } from '../views/output';
@@ -245,6 +246,22 @@ function lowerParts(lab: Lab): LowerPart<PanelTab>[] {
           version={frame.value}
           running={running.value}
           title={head}
+          selected={lab.selected.value}
+          onSelect={(selection) => lab.why.mark(selection)}
+          onWhy={() => lab.why.ask()}
+        />
+      ),
+    },
+    {
+      name: 'Goroutines',
+      render: (head) => (
+        <Goroutines
+          history={lab.history}
+          tape={decisions.known}
+          names={lab.names.value}
+          version={frame.value}
+          running={running.value}
+          tabs={head}
           selected={lab.selected.value}
           onSelect={(selection) => lab.why.mark(selection)}
           onWhy={() => lab.why.ask()}

@@ -12,6 +12,7 @@ import {
   lineOf,
   listed,
   ordinal,
+  placeFunction,
   type Scene,
   several,
 } from './explanation';
@@ -264,25 +265,14 @@ function leadText(id: number, now: GoNow, spot: Spot | null, scene: Scene): stri
   return `G${id} is ${stateWords[state]}${since}${reason}.`;
 }
 
-/** createdWhere names the line of a go statement, when it is one of the program. */
-export function createdWhere(
-  created: EventRecord,
+/** createdLine is the line of a go statement, when that is known to be one of the program. */
+export function createdLine(
+  place: number,
   tape: KnownEvents,
   names: ReadonlyMap<number, string>,
 ): number | null {
-  const line = lineOf(created.c);
-  if (line === null) return null;
-  // The place may lie in a package of the standard library, whose lines are not those of the program.
-  const inside = created.c >>> 16;
-  const name = names.get(inside);
-  if (name !== undefined) return name.startsWith('main.') ? line : null;
-  const stops: readonly number[] = [EventType.goPark, EventType.goStop, EventType.syscallEnter];
-  const known = tape.lastBefore(
-    tape.length,
-    (at) => stops.includes(tape.type(at)) && tape.c(at) >>> 16 === inside,
-    20_000,
-  );
-  return known >= 0 ? line : null;
+  const main = names.get(placeFunction(place))?.startsWith('main.') ?? false;
+  return main || tape.inProgram(place) ? lineOf(place) : null;
 }
 
 /** explainG explains a goroutine at the scene's moment. */
@@ -303,7 +293,7 @@ export function explainG(id: number, scene: Scene): Explanation {
   const who = waker(now, scene, until);
   if (who !== '') facts.push({ label: 'Who can wake it', text: who });
   if (now.created) {
-    const line = createdWhere(now.created, tape, names);
+    const line = createdLine(now.created.c, tape, names);
     const by = now.created.a === 0 ? 'by the runtime' : `by G${now.created.a}`;
     facts.push({
       label: 'Created',

@@ -1,6 +1,7 @@
 // The events of a run as far as the page still has them, oldest first, kept as raw bytes and looked
 // into without decoding more than is asked for. The explanations read it: what happened around an
 // event, and what a goroutine, a P or an object went through.
+import { EventType } from '../engine/event_types';
 import { type EventRecord, decodeRecord, recordBytes, recordCount } from '../engine/records';
 
 /** Twelve megabytes of a long run's latest events; whatever an explanation needs is near its event. */
@@ -16,6 +17,12 @@ const aAt = 28;
 const bAt = 32;
 const cAt = 36;
 
+const stops: ReadonlySet<number> = new Set([
+  EventType.goPark,
+  EventType.goStop,
+  EventType.syscallEnter,
+]);
+
 /** KnownEvents holds records in order of `seq`. Indexes change when old ones are dropped; seqs do not. */
 export class KnownEvents {
   private bytes: Uint8Array<ArrayBuffer> = new Uint8Array(1024 * recordBytes);
@@ -23,6 +30,8 @@ export class KnownEvents {
   private count = 0;
   // Seqs of records before which something is missing.
   private gaps: number[] = [];
+  // Functions goroutines stopped in, by number: only those of the program itself are told.
+  private readonly functions = new Set<number>();
 
   constructor(private readonly keptMax = keptDefault) {}
 
@@ -33,6 +42,7 @@ export class KnownEvents {
   clear(): void {
     this.count = 0;
     this.gaps = [];
+    this.functions.clear();
   }
 
   /** cut forgets what came after the first `events` events: the run went back. */
@@ -59,6 +69,19 @@ export class KnownEvents {
       this.count * recordBytes,
     );
     this.count += size - start;
+    for (let index = this.count - (size - start); index < this.count; index++) {
+      if (stops.has(this.type(index)) && this.c(index) !== 0) {
+        this.functions.add(this.c(index) >>> 16);
+      }
+    }
+  }
+
+  /**
+   * inProgram: a source place is known to lie in the program itself. That of a go statement may lie in
+   * a package of the standard library, whose lines are not those of the program.
+   */
+  inProgram(place: number): boolean {
+    return place !== 0 && this.functions.has(place >>> 16);
   }
 
   /** indexOf is where the first record with this seq or a later one lies; `length` if there is none. */
