@@ -16,10 +16,11 @@ export interface DecisionsProps {
   readonly running: boolean;
   /** Instead of the heading. */
   readonly title?: ComponentChildren;
-  readonly selected: Selection | null;
-  readonly onSelect: (selection: Selection) => void;
+  /** Left out where nothing can be picked out, as in an embed. */
+  readonly selected?: Selection | null;
+  readonly onSelect?: (selection: Selection) => void;
   /** Opens the explanation of what is selected. */
-  readonly onWhy: () => void;
+  readonly onWhy?: () => void;
 }
 
 const liveRows = 40;
@@ -105,13 +106,13 @@ export function Decisions(props: DecisionsProps) {
 
   const click = (event: MouseEvent) => {
     const clicked = seqOf(event.target);
-    if (clicked !== null) onSelect({ kind: 'event', seq: clicked });
+    if (clicked !== null) onSelect?.({ kind: 'event', seq: clicked });
   };
   const press = (event: KeyboardEvent) => {
     const row = rowKey(event, at, entries.length);
     const record = row === null ? undefined : entries[row]?.record;
-    if (record) onSelect({ kind: 'event', seq: record.seq });
-    else if (event.key === 'Enter' && !event.shiftKey && seq !== null) onWhy();
+    if (record) onSelect?.({ kind: 'event', seq: record.seq });
+    else if (event.key === 'Enter' && !event.shiftKey && seq !== null) onWhy?.();
     else return;
     event.preventDefault();
   };
