@@ -125,7 +125,8 @@ types::Package* LoadedProgram::importLibrary(const std::string& path) {
   for (const lib::LibFile& text : lib::libFiles(path)) {
     syntax::SourceFile& file = library_.files.add(
         "/usr/local/go/src/" + path + "/" + std::string(text.name), std::string(text.text));
-    syntax::ParseResult result = syntax::parseFile(file, library_.arena, library_.found);
+    syntax::ParseResult result =
+        syntax::parseFile(file, library_.arena, library_.found, syntax::FuncBodies::kSkip);
     if (result.file) parsed.push_back(result.file);
   }
   if (parsed.empty()) return nullptr;

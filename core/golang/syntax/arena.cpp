@@ -17,10 +17,10 @@ void* Arena::allocate(size_t size, size_t align) {
   if (next_ == nullptr || at > limit || size > limit - at) {
     // A large object gets a block of its own, so that the current one is not thrown away for it.
     if (size > kBlockSize / 4) {
-      blocks_.push_back(std::make_unique<char[]>(size));
+      blocks_.push_back(std::unique_ptr<char[]>(new char[size]));
       return blocks_.back().get();
     }
-    blocks_.push_back(std::make_unique<char[]>(kBlockSize));
+    blocks_.push_back(std::unique_ptr<char[]>(new char[kBlockSize]));
     next_ = blocks_.back().get();
     limit_ = next_ + kBlockSize;
     at = reinterpret_cast<uintptr_t>(next_);

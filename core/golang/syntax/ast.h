@@ -224,6 +224,13 @@ struct VarDecl : Decl {
 };
 
 // func name(...) {...};  func (recv) name(...) {...}. pos is what follows the keyword `func`.
+// UnreadBody is where the parser finds a body that was skipped.
+struct UnreadBody {
+  SourceFile* source;
+  Arena* arena;
+  size_t offset;  // Of the {.
+};
+
 struct FuncDecl : Decl {
   static constexpr NodeKind kKind = NodeKind::FuncDecl;
   FuncDecl() : Decl(kKind) {}
@@ -232,6 +239,8 @@ struct FuncDecl : Decl {
   List<Field> tparamList;
   FuncType* type = nullptr;
   BlockStmt* body = nullptr;  // Null: declared without a body.
+  // Set while the body has its braces only: see readBody() in parser.h.
+  const UnreadBody* unread = nullptr;
 };
 
 // ---- Expressions ----------------------------------------------------------------------------

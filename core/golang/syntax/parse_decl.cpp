@@ -247,8 +247,26 @@ FuncDecl* Parser::funcDecl() {
     syntaxError(context ? "expected name" : "expected name or (");
     advance({Token::Lbrace, Token::Semi});
   }
-  if (tok() == Token::Lbrace) f->body = funcBody();
+  if (tok() == Token::Lbrace) {
+    f->body = bodies_ == FuncBodies::kSkip ? skipBody(f) : funcBody();
+  }
   return f;
+}
+
+// skipBody() is the body of f with its braces only.
+BlockStmt* Parser::skipBody(FuncDecl* f) {
+  auto* body = make<BlockStmt>(pos());
+  f->unread = arena_.make<UnreadBody>(UnreadBody{&source_, &arena_, scan_.start()});
+  scan_.skipBlock();
+  body->rbrace = pos();
+  want(Token::Rbrace);
+  return body;
+}
+
+BlockStmt* Parser::parseBody(size_t offset, Pos at) {
+  scan_.goTo(offset, at);
+  next();
+  return funcBody();
 }
 
 BlockStmt* Parser::funcBody() {

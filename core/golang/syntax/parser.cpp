@@ -7,11 +7,12 @@
 
 namespace gopark::syntax {
 
-ParseResult parseFile(SourceFile& source, Arena& arena, std::vector<Diagnostic>& diagnostics) {
+ParseResult parseFile(SourceFile& source, Arena& arena, std::vector<Diagnostic>& diagnostics,
+                      FuncBodies bodies) {
   size_t before = diagnostics.size();
   ParseResult result;
   if (checkHeader(source, diagnostics)) {
-    result.file = Parser(source, arena, diagnostics).parse();
+    result.file = Parser(source, arena, diagnostics, bodies).parse();
   }
   if (const Node* deep = deeperThan(result.file, kMaxTreeDepth)) {
     diagnostics.push_back(source.set->diagnostic(deep->pos, "syntax error: nested too deeply"));
@@ -21,10 +22,20 @@ ParseResult parseFile(SourceFile& source, Arena& arena, std::vector<Diagnostic>&
   return result;
 }
 
-Parser::Parser(SourceFile& source, Arena& arena, std::vector<Diagnostic>& diagnostics)
+void readBody(FuncDecl* f, std::vector<Diagnostic>& diagnostics) {
+  if (!f->unread) return;
+  const UnreadBody from = *f->unread;
+  f->unread = nullptr;
+  Parser parser(*from.source, *from.arena, diagnostics, FuncBodies::kRead);
+  f->body->list = parser.parseBody(from.offset, f->body->pos)->list;
+}
+
+Parser::Parser(SourceFile& source, Arena& arena, std::vector<Diagnostic>& diagnostics,
+               FuncBodies bodies)
     : source_(source),
       arena_(arena),
       diagnostics_(diagnostics),
+      bodies_(bodies),
       scan_(
           source, [this](Pos at, std::string message) { errorAt(at, std::move(message)); },
           &source.lineMap) {}

@@ -22,10 +22,12 @@ namespace gopark::syntax {
 
 class Parser {
  public:
-  Parser(SourceFile& source, Arena& arena, std::vector<Diagnostic>& diagnostics);
+  Parser(SourceFile& source, Arena& arena, std::vector<Diagnostic>& diagnostics, FuncBodies bodies);
 
   // parse() is the whole file, or null if its package clause is broken.
   File* parse();
+  // parseBody() is the function body whose { is at `offset`, which is `at`.
+  BlockStmt* parseBody(size_t offset, Pos at);
 
  private:
   // Nesting counts a level of recursion for as long as it lives. gc's stack grows as needed; ours
@@ -89,6 +91,7 @@ class Parser {
   Decl* varDecl(DeclGroup* group);
   FuncDecl* funcDecl();
   BlockStmt* funcBody();
+  BlockStmt* skipBody(FuncDecl* f);
   void typeParamsOrArray(TypeDecl* d);
 
   // Types.
@@ -173,6 +176,7 @@ class Parser {
   SourceFile& source_;
   Arena& arena_;
   std::vector<Diagnostic>& diagnostics_;
+  const FuncBodies bodies_;
   int errorCount_ = 0;  // Of the scanner and the parser, without misused labels.
   int depth_ = 0;
   int funcDepth_ = 0;  // Of function bodies: statements are a place to go on after an error.

@@ -2,6 +2,7 @@
 #include "golang/syntax/scanner.h"
 
 #include <algorithm>
+#include <array>
 
 #include "golang/syntax/unicode.h"
 
@@ -16,20 +17,53 @@ bool isDecimal(char32_t c) {
   return c >= '0' && c <= '9';
 }
 
+// ByteSet is a set of characters of ASCII.
+struct ByteSet {
+  bool has[256] = {};
+
+  constexpr ByteSet& add(std::string_view bytes) {
+    for (char c : bytes) has[static_cast<unsigned char>(c)] = true;
+    return *this;
+  }
+  constexpr ByteSet& add(char first, char last) {
+    for (int c = first; c <= last; c++) has[c] = true;
+    return *this;
+  }
+  constexpr ByteSet& without(char c) {
+    has[static_cast<unsigned char>(c)] = false;
+    return *this;
+  }
+  constexpr bool operator[](char c) const { return has[static_cast<unsigned char>(c)]; }
+};
+
+constexpr ByteSet kNameBytes = ByteSet().add('a', 'z').add('A', 'Z').add('0', '9').add("_");
+// What needs no second look within a comment: NUL, and what begins a longer character, do.
+constexpr ByteSet kLineBytes = ByteSet().add('\x01', '\x7f').without('\n');
+// What matters to who is looking for the end of a block.
+constexpr ByteSet kBlockBytes = ByteSet().add("\n{}\"'`/");
+
 // keyword() is the keyword of that spelling, or Token::Name.
 Token keyword(std::string_view word) {
-  auto first = static_cast<int>(Token::Break);  // Keywords stand in alphabetical order.
-  auto last = static_cast<int>(Token::Var);
-  while (first <= last) {
-    int middle = (first + last) / 2;
-    auto token = static_cast<Token>(middle);
-    int order = word.compare(tokenText(token));
-    if (order == 0) return token;
-    if (order < 0) {
-      last = middle - 1;
-    } else {
-      first = middle + 1;
+  struct Range {
+    Token first = Token::Name, last = Token::Name;
+  };
+  // Keywords stand in alphabetical order: which of them begin with a letter.
+  static const auto byLetter = [] {
+    std::array<Range, 26> ranges;
+    for (auto i = static_cast<int>(Token::Break); i <= static_cast<int>(Token::Var); i++) {
+      auto token = static_cast<Token>(i);
+      Range& range = ranges[static_cast<size_t>(tokenText(token)[0] - 'a')];
+      if (range.first == Token::Name) range.first = token;
+      range.last = token;
     }
+    return ranges;
+  }();
+  if (word[0] < 'a' || word[0] > 'z') return Token::Name;
+  const Range& range = byLetter[static_cast<size_t>(word[0] - 'a')];
+  if (range.first == Token::Name) return Token::Name;
+  for (auto i = static_cast<int>(range.first); i <= static_cast<int>(range.last); i++) {
+    auto token = static_cast<Token>(i);
+    if (word == tokenText(token)) return token;
   }
   return Token::Name;
 }
@@ -72,6 +106,16 @@ void Scanner::advance() {
     if (ch_ != 0xFEFF) return;
     if (offset_ > 0) error("invalid BOM in the middle of the file");
   }
+}
+
+// skipTo() goes on to `offset`, which only characters of one byte, and no newline, lie before.
+void Scanner::skipTo(size_t offset) {
+  if (offset == offset_) return;
+  column_ += static_cast<uint32_t>(offset - 1 - offset_);
+  offset_ = offset - 1;
+  width_ = 1;
+  ch_ = ' ';
+  advance();
 }
 
 void Scanner::errorAt(size_t offset, std::string message) {
@@ -256,7 +300,9 @@ void Scanner::scanToken() {
 }
 
 void Scanner::scanName() {
-  while (isAsciiLetter(ch_) || isDecimal(ch_)) advance();
+  size_t end = offset_;
+  while (end < text_.size() && kNameBytes[text_[end]]) end++;
+  skipTo(end);
   if (ch_ >= 0x80 && ch_ != kEof) {
     while (atNameChar(false)) advance();
   }
@@ -281,7 +327,15 @@ bool Scanner::atNameChar(bool first) {
 }
 
 void Scanner::skipLine() {
-  while (ch_ != kEof && ch_ != '\n') advance();
+  while (ch_ != kEof && ch_ != '\n') {
+    size_t end = offset_;
+    while (end < text_.size() && kLineBytes[text_[end]]) end++;
+    if (end > offset_) {
+      skipTo(end);
+    } else {
+      advance();
+    }
+  }
 }
 
 bool Scanner::skipComment() {
@@ -292,6 +346,56 @@ bool Scanner::skipComment() {
   }
   errorAt(0, "comment not terminated");
   return false;
+}
+
+void Scanner::skipBlock() {
+  const size_t size = text_.size();
+  size_t at = offset_;
+  uint32_t line = line_;
+  size_t lineStart = offset_ + 1 - column_;
+  // pass() goes on to `to`, where there may be newlines before.
+  auto pass = [&](size_t to) {
+    for (; at < size && at < to; at++) {
+      if (text_[at] != '\n') continue;
+      line++;
+      lineStart = at + 1;
+    }
+  };
+  // Every turn ends at the last character of what it stepped over.
+  for (int depth = 1; at < size; at++) {
+    const char c = text_[at];
+    if (!kBlockBytes[c]) continue;
+    if (c == '{') {
+      depth++;
+    } else if (c == '}') {
+      if (--depth == 0) break;
+    } else if (c == '\n') {
+      pass(at + 1);
+      at--;
+    } else if (c == '"' || c == '\'') {
+      for (at++; at < size && text_[at] != c; at++) {
+        if (text_[at] == '\\') at++;
+      }
+    } else if (c == '`') {
+      pass(text_.find('`', at + 1));
+    } else if (text_.substr(at, 2) == "//") {
+      at = std::min(text_.find('\n', at), size) - 1;
+    } else if (text_.substr(at, 2) == "/*") {
+      pass(std::min(text_.find("*/", at + 2), size) + 1);
+    }
+  }
+  at = std::min(at, size);
+  goTo(at, Pos(pos.file, line, static_cast<uint32_t>(at - lineStart + 1)));
+  next();
+}
+
+void Scanner::goTo(size_t offset, Pos at) {
+  offset_ = offset;
+  line_ = static_cast<uint32_t>(at.line);
+  column_ = static_cast<uint32_t>(at.column);
+  width_ = 0;
+  nlsemi_ = false;
+  advance();
 }
 
 }  // namespace gopark::syntax

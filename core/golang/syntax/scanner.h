@@ -34,6 +34,13 @@ class Scanner {
     nlsemi_ = false;
   }
 
+  // skipBlock() goes from a {, the current token, to the } that closes it, or to the end of the
+  // file. In between it knows comments and literals, and takes them to be right.
+  void skipBlock();
+
+  // goTo() makes the token that begins at `offset`, which is `at`, the next one.
+  void goTo(size_t offset, Pos at);
+
   // start() is where the current token begins, in bytes from the beginning of the file.
   size_t start() const { return start_; }
 
@@ -49,6 +56,7 @@ class Scanner {
   static constexpr char32_t kEof = 0xFFFFFFFF;
 
   void advance();
+  void skipTo(size_t offset);
   Pos here() const { return Pos(source_.index, line_, column_); }
   void error(std::string message) { onError_(here(), std::move(message)); }
   // errorAt() reports an error `offset` bytes into the current token.

@@ -27,7 +27,7 @@ void* Context::allocate(size_t size, size_t align) {
   uintptr_t start = (address + align - 1) & ~(align - 1);
   if (!next_ || start + size > reinterpret_cast<uintptr_t>(limit_)) {
     size_t bytes = std::max(kBlockBytes, size + align);
-    blocks_.push_back(std::make_unique<char[]>(bytes));
+    blocks_.push_back(std::unique_ptr<char[]>(new char[bytes]));
     next_ = blocks_.back().get();
     limit_ = next_ + bytes;
     address = reinterpret_cast<uintptr_t>(next_);

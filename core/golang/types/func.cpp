@@ -1,6 +1,7 @@
 // Functions: their declarations, their bodies, and the variables nobody uses.
 #include <algorithm>
 
+#include "golang/syntax/parser.h"
 #include "golang/types/checker.h"
 
 namespace gopark::types {
@@ -26,7 +27,9 @@ void Checker::funcDecl(Func* o, DeclInfo* d) {
 
 void Checker::postponedBody(FuncInfo* info) {
   info->checker = nullptr;
-  funcBody(declOf_.at(info->func), info->sig, info->body, {}, info);
+  DeclInfo* decl = declOf_.at(info->func);
+  syntax::readBody(decl->funcDecl, diagnostics_);
+  funcBody(decl, info->sig, info->body, {}, info);
   processDelayed(0);
 }
 

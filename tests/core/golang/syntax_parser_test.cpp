@@ -220,6 +220,69 @@ TEST(RoundTrip, keepsAllProgramsOfTheProject) {
   EXPECT_GT(count, 100);
 }
 
+// placed() is the tree with the position of every node, and of every closing brace.
+std::string placed(const Node* root) {
+  std::string text;
+  inspect(root, [&](const Node* n) {
+    text += std::to_string(static_cast<int>(n->kind)) + "@" + at(n->pos);
+    if (auto* block = nodeCast<BlockStmt>(n)) text += "-" + at(block->rbrace);
+    text += ' ';
+    return true;
+  });
+  return text;
+}
+
+// skippedAndRead() is the tree of a text whose bodies were skipped, and read backwards.
+std::string skippedAndRead(const std::string& text) {
+  FileSet files;
+  Arena arena;
+  std::vector<Diagnostic> diagnostics;
+  File* file = parseFile(files.add("prog.go", text), arena, diagnostics, FuncBodies::kSkip).file;
+  if (!file) return "no file";
+  for (size_t i = file->declList.size(); i-- > 0;) {
+    auto* f = nodeCast<FuncDecl>(file->declList[i]);
+    if (!f || !f->body) continue;
+    EXPECT_NE(f->unread, nullptr);
+    EXPECT_TRUE(f->body->list.empty());
+    readBody(f, diagnostics);
+    EXPECT_EQ(f->unread, nullptr);
+  }
+  return formatErrors(diagnostics) + placed(file);
+}
+
+TEST(Bodies, areTheSameWhenReadLater) {
+  for (const auto& path : goFiles("core/golang/lib")) {
+    const std::string text = readFile(path);
+    Parsed parsed(text);
+    EXPECT_EQ(placed(parsed.result.file), skippedAndRead(text)) << path;
+  }
+}
+
+TEST(Bodies, endAtTheirOwnBrace) {
+  const std::string text =
+      "package p\n"
+      "func a() { _ = \"}\\\"}\"; _ = '}'; _ = '\\''; _ = `}\n\\`; /* } \n } */ }\n"
+      "func b() { // }\n\t_ = '\"' /**/ /***/ /*/ } */; _ = x / y\n} // }\n"
+      "func (c) ü() { if \"ü\" == x { return }; for {}; func() {}(); _ = T{} }; var x = 1\n"
+      "func none()\n"
+      "func last() {}";
+  Parsed parsed(text);
+  ASSERT_EQ(parsed.errors(), "");
+  EXPECT_EQ(placed(parsed.result.file), skippedAndRead(text));
+}
+
+TEST(Bodies, thatNeverEndAreAnError) {
+  for (const char* body : {"{", "{ {}", "{ \"", "{ '\\", "{ `\n", "{ //", "{ /*", "{ /* *"}) {
+    FileSet files;
+    Arena arena;
+    std::vector<Diagnostic> diagnostics;
+    SourceFile& file = files.add("prog.go", std::string("package p\nfunc f() ") + body);
+    parseFile(file, arena, diagnostics, FuncBodies::kSkip);
+    EXPECT_NE(formatErrors(diagnostics).find("unexpected EOF, expected }"), std::string::npos)
+        << body << formatErrors(diagnostics);
+  }
+}
+
 TEST(RoundTrip, keepsConstructsOfAllKinds) {
   Parsed parsed(R"(package p
 

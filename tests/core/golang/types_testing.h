@@ -64,7 +64,9 @@ class Checked {
       std::sort(paths.begin(), paths.end());
       std::vector<syntax::File*> parsed;
       for (auto& p : paths) {
-        auto r = syntax::parseFile(files.add(p.string(), syntax::readFile(p)), arena, diagnostics);
+        auto r = syntax::parseFile(
+            files.add(p.string(), syntax::readFile(p)), arena, diagnostics,
+            bodies == Bodies::AtOnce ? syntax::FuncBodies::kRead : syntax::FuncBodies::kSkip);
         if (r.file) parsed.push_back(r.file);
       }
       return imported_[name] = check(context, name, parsed, importer(), diagnostics, info, bodies);
