@@ -282,6 +282,15 @@ std::string Compiler::disassembly(Function* fn) {
 
 // --- Interfaces ----------------------------------------------------------------------------------
 
+namespace {
+
+void placeReceiver(vm::MethodEntry* entry) {
+  entry->recvAt = static_cast<uint32_t>(entry->fn->recvAt());
+  entry->recvSlots = entry->fn->recvSlots;
+}
+
+}  // namespace
+
 // methodEntry() is how a method of the method set of `type` is called with an interface's data
 // word.
 vm::MethodEntry Compiler::methodEntry(RType* type, const types::MethodEntry& method) {
@@ -295,8 +304,11 @@ vm::MethodEntry Compiler::methodEntry(RType* type, const types::MethodEntry& met
     entry.fn = methodFunction(method.method, base);
     types::Type* recv = types::unalias(method.method->signature()->recv->type);
     bool wantsPointer = recv->kind == types::TypeKind::Pointer;
-    entry.viaPointer = isPointer && !wantsPointer;
     entry.copyReceiver = !wantsPointer && (isPointer || !type->direct);
+    entry.frozenWords = entry.copyReceiver && !isPointer && type->align == 8 &&
+                        type->size == uint64_t{type->slots} * sizeof(Slot) &&
+                        type->rep != Rep::kHuge;
+    placeReceiver(&entry);
     return entry;
   }
   // Through embedded fields: a wrapper that walks there. It gets the data word as its receiver.
@@ -332,6 +344,7 @@ vm::MethodEntry Compiler::methodEntry(RType* type, const types::MethodEntry& met
     fn->wrapper = true;
     return fn;
   });
+  placeReceiver(&entry);
   return entry;
 }
 
@@ -339,9 +352,7 @@ vm::Itab* Compiler::itabFor(RType* iface, RType* type, std::string* missing) {
   auto it = itabs_.find({iface, type});
   if (it != itabs_.end() && (it->second || !missing)) return it->second;
   std::vector<types::MethodEntry> set = types::methodSet(context(), source(type));
-  vm::Itab itab;
-  itab.iface = iface;
-  itab.type = type;
+  std::vector<vm::MethodEntry> methods;
   for (const vm::RMethod& want : iface->methods) {
     const types::MethodEntry* found = nullptr;
     for (const types::MethodEntry& m : set) {
@@ -367,11 +378,13 @@ vm::Itab* Compiler::itabFor(RType* iface, RType* type, std::string* missing) {
       itabs_[{iface, type}] = nullptr;
       return nullptr;
     }
-    itab.methods.push_back(methodEntry(type, *found));
+    methods.push_back(methodEntry(type, *found));
   }
-  vm::Itab* kept = &itabStore_.emplace_back(std::move(itab));
-  itabs_[{iface, type}] = kept;
-  return kept;
+  itabStore_.emplace_back(new char[vm::Itab::bytes(methods.size())]);
+  auto* itab = new (itabStore_.back().get()) vm::Itab{iface, type};
+  std::uninitialized_copy(methods.begin(), methods.end(), itab->methods());
+  itabs_[{iface, type}] = itab;
+  return itab;
 }
 
 // sameSignature() compares without the receivers.

@@ -166,7 +166,7 @@ class Compiler : public vm::CodeSource {
   std::unordered_map<std::string, Function*> wrapperByKey_;
   std::deque<std::unique_ptr<FuncSource>> sources_;
   std::deque<Env> envs_;
-  std::deque<vm::Itab> itabStore_;
+  std::vector<std::unique_ptr<char[]>> itabStore_;  // What itabs_ points to.
   std::map<std::pair<RType*, RType*>, vm::Itab*> itabs_;
   std::map<std::pair<RType*, std::string>, std::unique_ptr<vm::MethodEntry>> textMethods_;
   std::unordered_map<types::Var*, uint64_t> globals_;

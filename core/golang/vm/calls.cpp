@@ -36,7 +36,7 @@ bool resolve(Goroutine* g, Target* target) {
   } else {
     auto* itab = ptrOf<Itab>(g->fp[k]);
     if (!itab) return g->failNil(0);
-    const MethodEntry& entry = itab->methods[pc->c];
+    const MethodEntry& entry = itab->method(pc->c);
     target->fn = entry.fn;
     target->receiver = g->fp[k + 1];
     target->hasReceiver = true;

@@ -1088,24 +1088,33 @@ dispatch:
   CASE(kCallIface) : {
     auto* itab = ptrOf<Itab>(RB);
     if (__builtin_expect(!itab, 0)) NIL_AT(0);
-    const MethodEntry& entry = itab->methods[pc->c];
+    const MethodEntry& entry = itab->method(pc->c);
     Function* fn = entry.fn;
-    Addr data = fp[pc->b + 1];
+    const Addr data = fp[pc->b + 1];
     Slot* callee = fp + pc->a;
-    if (entry.copyReceiver) {
+    Slot* receiver = callee + entry.recvAt;
+    if (!entry.copyReceiver) {
+      *receiver = data;
+    } else {
       if (__builtin_expect(!data, 0)) {
         nilReceiver(g, itab, pc->c);
         RAISE();
       }
-      if (__builtin_expect(callee + fn->entrySlots() > limit, 0)) {
+      if (__builtin_expect(receiver + entry.recvSlots > limit, 0)) {
         SAVE();
-        if (!growStack(g, pc->a + static_cast<uint64_t>(fn->entrySlots()))) GO_ON(raise(g));
+        if (!growStack(g, uint64_t{pc->a} + entry.recvAt + entry.recvSlots)) GO_ON(raise(g));
         RELOAD();
         callee = fp + pc->a;
+        receiver = callee + entry.recvAt;
       }
-      loadSlots(callee + fn->recvAt(), ptrOf<char>(data), fn->receiver);
-    } else {
-      callee[fn->recvAt()] = data;
+      if (entry.frozenWords) {
+        const auto* from = ptrOf<char>(data);
+        for (Slot* end = receiver + entry.recvSlots; receiver != end; receiver++, from += 8) {
+          *receiver = relaxedLoad<uint64_t>(from);
+        }
+      } else {
+        loadSlots(receiver, ptrOf<char>(data), fn->receiver);
+      }
     }
     callee[kReturnSlot] = addrOf(pc + 2);
     callee[kBackSlot] = pc->a;

@@ -138,18 +138,29 @@ struct RType {
 // MethodEntry is how one interface method is called on one dynamic type.
 struct MethodEntry {
   Function* fn = nullptr;
+  // Where fn's frame has the receiver, and how many slots of it: see Function.
+  uint32_t recvAt = 0;
+  uint16_t recvSlots = 0;
   // The method has a value receiver and the data word points to the value: copy it into the frame.
   bool copyReceiver = false;
-  // The dynamic type is a pointer, the method's receiver is not: a nil pointer panics.
-  bool viaPointer = false;
+  // And it lies there as it does in the frame, word by word, and nobody writes it any more.
+  bool frozenWords = false;
 };
 
-// Itab is a pair of interface type and dynamic type, with the methods in the interface's order.
+// Itab is a pair of interface type and dynamic type. Behind it lie the methods in the interface's
+// order, so that a call finds its function with one load from the interface value's first word: an
+// inline cache at the call would take as many, and a comparison.
 struct Itab {
   RType* iface = nullptr;
   RType* type = nullptr;
-  std::vector<MethodEntry> methods;
+
+  static size_t bytes(size_t methods) { return sizeof(Itab) + methods * sizeof(MethodEntry); }
+  MethodEntry* methods() { return reinterpret_cast<MethodEntry*>(this + 1); }
+  const MethodEntry& method(size_t i) const {
+    return reinterpret_cast<const MethodEntry*>(this + 1)[i];
+  }
 };
+static_assert(sizeof(Itab) % alignof(MethodEntry) == 0);
 
 // dynamicType() is the dynamic type of an interface value whose static type is `iface`; null if
 // nil.
