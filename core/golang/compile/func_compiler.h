@@ -156,6 +156,8 @@ class FuncCompiler {
   // after.
   std::vector<Place> targetPlaces(std::span<syntax::Expr* const> lhs, bool define, int* mark);
   void assignTuple(std::span<syntax::Expr* const> lhs, syntax::Expr* rhs, bool define);
+  // newVar() is the variable that the name x defines; null: none.
+  types::Var* newVar(const syntax::Expr* x);
   Place assignTarget(syntax::Expr* lhs, bool define);
   void storeConverted(const Place& p, int src, types::Type* from);
   void ifStmt(const syntax::IfStmt* s);

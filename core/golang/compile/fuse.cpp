@@ -5,14 +5,11 @@
 #include <string_view>
 
 #include "golang/compile/func_compiler.h"
+#include "golang/compile/kinds.h"
 
 namespace gopark::compile {
 
 namespace {
-
-Op plus(Op op, int n) {
-  return static_cast<Op>(static_cast<int>(op) + n);
-}
 
 uint64_t wordAt(const vm::Instr* at) {
   uint64_t word;
