@@ -172,6 +172,24 @@ describe('a history', () => {
     });
   });
 
+  it('knows of no queue while a goroutine is put aside', () => {
+    const history = of([
+      ...story.slice(0, 5),
+      { type: 'goDisabled', t: 30, g: 2, m: 0, p: 0 },
+      { type: 'globrunqPut', t: 70, g: 2, m: 0, p: 0, sub: PutWhy.userEnabled },
+    ]);
+    const spans = lane(history, 'g', 2);
+    expect(states(spans)).toEqual(['runnable 20-30', 'runnable 30-70', 'runnable 70-']);
+    expect(spans.map(({ p, inGlobalQueue }) => [p, inGlobalQueue])).toEqual([
+      [0, false],
+      [null, false],
+      [null, true],
+    ]);
+    history.cut(6);
+    expect(lane(history, 'g', 2).at(-1)).toMatchObject({ p: null, inGlobalQueue: false });
+    expect(history.queue('global')?.length).toBe(0);
+  });
+
   it('takes the P of a goroutine whose system call lasts', () => {
     const history = of([
       ...story.slice(0, 3),

@@ -30,6 +30,8 @@ const frequentSeen = 64;
 /** How often a paced run is given its share. */
 const frameMs = 16;
 const queueMax = 64;
+/** Events sent at a time at most, when a jump left many to be sent. */
+const eventsPerJump = 60_000;
 
 /** Motion yields the milliseconds until it wants to go on. */
 type Motion = Generator<number, void>;
@@ -126,7 +128,9 @@ export class Simulator extends SimRun {
     const from = sameBranch ? this.sentChoices.count : 0;
     this.sentChoices = { branch: branch.id, count: branch.choices.length };
     const { eventsPerBatchMax = 0 } = this.limits ?? {};
-    const piece = branch.events.read(this.sentEvents, position.events, eventsPerBatchMax);
+    // A jump far ahead brings much at once: larger pieces, or each would be drawn for nothing.
+    const count = Math.max(eventsPerBatchMax, Math.min(eventsPerJump, this.backlog / 4));
+    const piece = branch.events.read(this.sentEvents, position.events, Math.floor(count));
     const batch: SimBatch = {
       cut: this.cut,
       picture,

@@ -217,7 +217,9 @@ export function whySpan(span: Span): string {
     case 'steal':
       return 'stolen into this queue';
     case 'move':
-      return 'moved to another queue';
+      return span.p === null && !span.inGlobalQueue
+        ? 'put aside while the collector marks'
+        : 'moved to another queue';
     case 'syscall':
       return 'back from a system call; no P was free';
     case 'none':

@@ -169,7 +169,8 @@ export class HistoryFold extends HistoryRewind {
     }
     const from = spans.p(id);
     if (from === queue) return;
-    if (from === nowhere) {
+    // One that was put aside while the collector marks has been in no queue since.
+    if (from === nowhere && !(spans.flags(id) & Flag.continued)) {
       spans.queue(id, queue, e.seq);
       this.queued(queue, 1);
       return;

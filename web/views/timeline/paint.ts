@@ -10,26 +10,8 @@ import {
   type View,
 } from '../../model/timeline';
 import { waitReasons } from '../../engine/event_types';
-
-/** Layout is where things are, in CSS pixels. */
-export interface Layout {
-  readonly width: number;
-  readonly height: number;
-  readonly gutter: number;
-  readonly axis: number;
-  readonly queues: number;
-  readonly row: number;
-}
-
-/** layoutFor fits the parts into a size: few lanes are as high as there is room, to a limit. */
-export function layoutFor(width: number, height: number, kind: LaneKind, lanes: number): Layout {
-  const gutter = kind !== 'g' ? 48 : width < 560 ? 84 : 150;
-  const axis = 20;
-  const queues = height < 90 ? 0 : Math.min(52, Math.max(24, Math.round(height * 0.2)));
-  const fitting = Math.floor((height - axis - queues) / Math.max(1, lanes));
-  const row = kind === 'g' ? 18 : Math.min(26, Math.max(17, fitting));
-  return { width, height, gutter, axis, queues, row };
-}
+import { hatched, inkOn } from './ink';
+import type { Layout } from './layout';
 
 /** Scene is all there is to paint. */
 export interface Scene {
@@ -69,50 +51,6 @@ const arrowColours: Record<Arrow['kind'], string> = {
 };
 /** With so many slices in sight arrows would cover them: only the selection's are drawn. */
 const arrowsMax = 160;
-
-const patterns = new Map<string, CanvasPattern | null>();
-
-// A tile of lines: `slope` 0 stands, 1 rises, 2 crosses.
-function hatched(
-  context: CanvasRenderingContext2D,
-  colour: string,
-  slope: number,
-): CanvasPattern | string {
-  const key = `${colour} ${slope}`;
-  let pattern = patterns.get(key);
-  if (pattern === undefined) {
-    const tile = document.createElement('canvas');
-    tile.width = tile.height = 6;
-    const pen = tile.getContext('2d');
-    if (pen) {
-      pen.fillStyle = pen.strokeStyle = colour;
-      pen.globalAlpha = 0.3;
-      pen.fillRect(0, 0, 6, 6);
-      pen.globalAlpha = 1;
-      pen.lineWidth = 1.4;
-      pen.beginPath();
-      if (slope === 0) pen.rect(1, -1, 1.4, 8);
-      for (const at of slope > 0 ? [-6, 0, 6] : []) {
-        pen.moveTo(at - 1, 7);
-        pen.lineTo(at + 7, -1);
-        if (slope === 2) pen.moveTo(at - 1, -1);
-        if (slope === 2) pen.lineTo(at + 7, 7);
-      }
-      pen.stroke();
-    }
-    pattern = context.createPattern(tile, 'repeat');
-    patterns.set(key, pattern);
-  }
-  return pattern ?? colour;
-}
-
-// Black or white, whichever reads better on a colour.
-function inkOn(colour: string): string {
-  const [r = 0, g = 0, b = 0] = (/^#(..)(..)(..)/.exec(colour) ?? [])
-    .slice(1)
-    .map((part) => parseInt(part, 16));
-  return r * 0.299 + g * 0.587 + b * 0.114 > 140 ? '#0b1015' : '#ffffff';
-}
 
 class Painter {
   private readonly colours: Colours;

@@ -10,7 +10,8 @@ import {
   type View,
   zoomView,
 } from '../../model/timeline';
-import { type Layout, layoutFor, paint } from './paint';
+import { type Layout, layoutFor } from './layout';
+import { paint } from './paint';
 
 /** StageInput is what is shown, and whom to tell what a person did. */
 export interface StageInput {

@@ -127,11 +127,16 @@ export function Timeline(props: TimelineProps) {
   }, [history]);
   useLayoutEffect(() => stage.current?.set(input));
   useEffect(() => {
-    // A theme of the system changes without a word from the page.
+    // The theme changes without a word to this view, be it the system's or the page's.
     const dark = matchMedia('(prefers-color-scheme: dark)');
     const redraw = () => stage.current?.redraw();
     dark.addEventListener('change', redraw);
-    return () => dark.removeEventListener('change', redraw);
+    const page = new MutationObserver(redraw);
+    page.observe(document.documentElement, { attributeFilter: ['data-theme'] });
+    return () => {
+      dark.removeEventListener('change', redraw);
+      page.disconnect();
+    };
   }, []);
   useEffect(() => {
     const listen = (event: KeyboardEvent) => {
