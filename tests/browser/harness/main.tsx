@@ -47,9 +47,13 @@ lab.picture.value = syntheticPicture(procs, goroutines, 7, objects);
 if (query.get('run') === '1') {
   lab.state.value = 'running';
   lab.status.value = 'Running';
-  let seed = 1;
+  // Made beforehand, so that a frame is drawing and nothing else.
+  const pictures = Array.from({ length: 6 }, (_, seed) =>
+    syntheticPicture(procs, goroutines, seed + 1, objects),
+  );
+  let shown = 0;
   const frame = () => {
-    lab.picture.value = syntheticPicture(procs, goroutines, seed++, objects);
+    lab.picture.value = pictures[shown++ % pictures.length] ?? null;
     lab.frame.value += 1;
     requestAnimationFrame(frame);
   };
