@@ -1,7 +1,7 @@
 // The labs' engine for Node: web/labs is TypeScript, so Vite bundles it into build/labs/labs.mjs
 // before anything here can use it. Nothing is done when no input changed.
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { root } from './run.mjs';
@@ -13,9 +13,12 @@ function digest() {
   const hash = createHash('sha256');
   for (const input of inputs) {
     const path = join(root, input);
-    const folder = !/\.\w+$/.test(input);
-    const files = folder ? readdirSync(path).map((name) => join(path, name)) : [path];
-    for (const file of files.sort()) hash.update(file).update(readFileSync(file));
+    const files = statSync(path).isDirectory()
+      ? readdirSync(path, { recursive: true }).map((name) => join(path, name))
+      : [path];
+    for (const file of files.filter((one) => statSync(one).isFile()).sort()) {
+      hash.update(file).update(readFileSync(file));
+    }
   }
   return hash.digest('hex');
 }

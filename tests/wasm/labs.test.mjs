@@ -115,6 +115,14 @@ describe('a check of a learner', () => {
       .map(({ part }) => part)
       .find(({ kind }) => kind === 'check').check;
 
+  // The fixture's check with other assertions.
+  const checkSaying = (lines) => {
+    const text = readFileSync(fixture, 'utf8');
+    const changed = text.replace(/```check\n[^`]*```/, `\`\`\`check\n${lines}\n\`\`\``);
+    const parts = labs.partsOf(labs.parseLab(changed).lab).map(({ part }) => part);
+    return parts.find(({ kind }) => kind === 'check').check;
+  };
+
   test('stops at the first seed that breaks it, and names its schedule', async () => {
     const report = await labs.runCheck(engine, check(), starter().source);
     assert.equal(report.passed, false);
@@ -129,6 +137,26 @@ describe('a check of a learner', () => {
     const short = { ...check(), limitNs: 1e6 };
     const report = await labs.runCheck(engine, short, loop);
     assert.match(report.assertions[0].found, /not over after the virtual time/);
+    for (const mode of ['sometimes', 'on average']) {
+      const [one] = checkSaying(`${mode} steals at least 0`).assertions;
+      const mild = await labs.runCheck(engine, { ...short, assertions: [one] }, loop);
+      assert.equal(mild.passed, false, mode);
+      assert.equal(mild.counterexample.seed, 1);
+    }
+  });
+
+  test('has assertions about some runs, and about all together', async () => {
+    const { source, solution } = starter();
+    const passed = async (lines, program) =>
+      (await labs.runCheck(engine, checkSaying(`runs 5\n${lines}`), program)).passed;
+    assert.equal(await passed('sometimes goroutines created exactly 3', solution), true);
+    assert.equal(await passed('sometimes goroutines created exactly 4', solution), false);
+    assert.equal(await passed('on average goroutines created exactly 3', source), true);
+    assert.equal(await passed('on average goroutines created more than 3', source), false);
+    assert.equal(await passed('output is the same in every run', solution), true);
+    assert.equal(await passed('timeout', solution), false);
+    const loop = 'package main\n\nfunc main() {\n\tfor {\n\t}\n}\n';
+    assert.equal(await passed('timeout\nlimit 1ms\nno leaks', loop), true);
   });
 
   test('says what does not compile', async () => {

@@ -2,7 +2,15 @@
 // does not. That run is the counterexample: its schedule opens it in the stepper.
 import type { Diagnostic } from '../engine/protocol';
 import { type Assertion, type Check, scheduleOf } from './lab';
-import { amountText, compares, judgeAll, judgeSource, valueOf, type Verdict } from './judge';
+import {
+  amountText,
+  compares,
+  endless,
+  judgeAll,
+  judgeSource,
+  valueOf,
+  type Verdict,
+} from './judge';
 import { type LabEngine, runOnce, type RunResult } from './run_once';
 
 /** AssertionReport: 'open' when the check stopped before it was decided. */
@@ -43,12 +51,12 @@ class Tally {
   constructor(private readonly assertion: Assertion) {}
 
   /** take adds a run; false: the assertion is broken and no further run can mend it. */
-  take(verdict: Verdict, amount: number): boolean {
+  take(verdict: Verdict, amount: number, cutShort: boolean): boolean {
     this.runs += 1;
     this.sum += amount;
     this.last = verdict;
     if (verdict.ok) this.held = true;
-    else if (this.assertion.mode === 'always') this.broken ??= verdict;
+    else if (this.assertion.mode === 'always' || cutShort) this.broken ??= verdict;
     return this.broken === null;
   }
 
@@ -126,9 +134,13 @@ export async function runCheck(
     first ??= run;
     runs += 1;
     const verdicts = judgeAll(dynamic, run, machine, first);
+    // Nothing can be said of a run that should have ended, not even that another one is better.
+    const cutShort = run.ending !== 'ended' && !endless(dynamic);
     dynamic.forEach((assertion, index) => {
       const verdict = verdicts[index] ?? { ok: false, found: '' };
-      if (tallies.get(assertion)?.take(verdict, amountOf(assertion, run, check)) === false) {
+      if (
+        tallies.get(assertion)?.take(verdict, amountOf(assertion, run, check), cutShort) === false
+      ) {
         broken.push({ seed, schedule: run.schedule });
       }
     });
