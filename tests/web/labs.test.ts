@@ -48,6 +48,12 @@ describe('a lab file', () => {
     ]);
   });
 
+  it('of the manual has no mistake', () => {
+    const [, example = ''] = /^`{4,}markdown\n(.*?)^`{4,}$/ms.exec(read('docs/labs.md')) ?? [];
+    expect(mistakes(example)).toEqual([]);
+    expect(parseLab(example).lab?.steps).toHaveLength(3);
+  });
+
   it('is the same with the line ends of Windows and a byte order mark', () => {
     const text = read('tests/wasm/labs/counter.md');
     expect(parseLab(`\ufeff${text.replaceAll('\n', '\r\n')}`)).toEqual(parseLab(text));
@@ -204,9 +210,7 @@ describe('a hostile lab', () => {
     expect(mistakes(lab(`\n${lists}\n`))).toEqual(['45: this text nests deeper than 16']);
     const shallow = lists.split('\n').slice(0, 30).join('\n');
     expect(mistakes(lab(`\n${shallow}\n`))).toEqual(['12: this text nests deeper than 16']);
-    expect(mistakes(lab(`\n${'>'.repeat(500)}\n`))).toEqual([
-      '12: this text nests deeper than 16',
-    ]);
+    expect(mistakes(lab(`\n${'>'.repeat(500)}\n`))).toEqual(['12: this text nests deeper than 16']);
   });
 
   it('with a paragraph of very many marks is a message', () => {
