@@ -99,7 +99,7 @@ function AskedOfRun({
         <header>
           <h3>Predict</h3>
         </header>
-        <p class="hint" role="status">
+        <p class="hint" aria-live="polite">
           {state?.fault ?? (foreign ? 'This question runs a program.' : 'A run is being prepared.')}
         </p>
         {foreign && !state && (

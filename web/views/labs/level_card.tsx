@@ -58,7 +58,7 @@ export function LevelCard(props: LevelCardProps) {
           go back in it and decide otherwise.
         </p>
       )}
-      <p class="lab-said" role="status">
+      <p class="lab-said" aria-live="polite">
         {props.said}
       </p>
       {solution === null ? (

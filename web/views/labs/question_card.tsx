@@ -104,7 +104,7 @@ function Typed(props: {
 function Result({ card, revealed }: { card: QuestionCardProps; revealed: Revealed }) {
   const { run } = card;
   return (
-    <div class={revealed.right ? 'lab-result good' : 'lab-result bad'} role="status">
+    <div class={revealed.right ? 'lab-result good' : 'lab-result bad'} aria-live="polite">
       <p>
         {revealed.right ? <CheckIcon /> : <CrossIcon />}
         <b>{revealed.right ? 'Right.' : 'Not so.'}</b>

@@ -174,7 +174,7 @@ export function TaskCard(props: TaskCardProps) {
           <button type="button" class="small-button strong" onClick={props.onCheck}>
             Check
           </button>
-          <span class="lab-said" role="status">
+          <span class="lab-said" aria-live="polite">
             {props.said}
           </span>
         </div>
