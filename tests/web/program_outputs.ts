@@ -36,7 +36,7 @@ export const expectedOutputs: Readonly<Record<string, readonly RegExp[]>> = {
   queue_overflow: [/created, and so far \d+ of them ran\nin the end 1000/],
   nested_spawns: [/^4096 leaves\s*$/],
   runnext_hog: [/the ball was hit 150000 times;\nthe quiet one had its turn after \d+/],
-  select_fairness: [/together 4000\nneither starved: true/],
+  select_fairness: [/together 2000\nneither starved: true/],
   rwmutex_writer: [/written 20 times in spite of the readers: true/],
   cond_broadcast: [/^50 are running\s*$/],
   lock_os_thread: [/the squares of 1 to 300 add up to 9045050/],
