@@ -76,9 +76,22 @@ export class Site {
     await this.server?.close();
   }
 
+  /** url is where the site is served. */
+  get url(): string {
+    return this.server?.url ?? '';
+  }
+
   /** open opens the page in a fresh context, so that nothing is remembered between tests. */
   async open(options: BrowserContextOptions = desktop, query = ''): Promise<OpenedPage> {
-    if (!this.browser || !this.server) throw new Error('the site was not started');
+    const opened = await this.blank(options);
+    await opened.page.goto(this.url + query);
+    await opened.page.locator('button.primary').waitFor();
+    return opened;
+  }
+
+  /** blank opens an empty page in a fresh context. */
+  async blank(options: BrowserContextOptions = desktop): Promise<OpenedPage> {
+    if (!this.browser) throw new Error('the site was not started');
     const context = await this.browser.newContext(options);
     context.setDefaultTimeout(120_000);
     const page = await context.newPage();
@@ -87,8 +100,6 @@ export class Site {
     page.on('console', (message) => {
       if (message.type() === 'error') problems.push(message.text());
     });
-    await page.goto(this.server.url + query);
-    await page.locator('button.primary').waitFor();
     return { page, problems };
   }
 

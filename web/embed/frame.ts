@@ -100,7 +100,7 @@ async function adoptShared(): Promise<void> {
     procs: settings.procs?.toString(),
     seed: settings.seed?.toString(),
     preempt: settings.preempt,
-    step: settings.stepKind,
+    'step-by': settings.stepKind,
   };
   for (const [name, value] of Object.entries(given)) {
     if (value !== undefined) embed.setAttribute(name, value);

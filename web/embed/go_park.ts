@@ -25,7 +25,7 @@ export const siteBase = new URL(/* @vite-ignore */ './', import.meta.url).href;
 
 const runNames: ReadonlySet<string> = new Set(runAttributes);
 const sourceNames: ReadonlySet<string> = new Set(['program', 'for', 'src']);
-const drawnLater: ReadonlySet<string> = new Set(['expect', 'speed', 'step']);
+const drawnLater: ReadonlySet<string> = new Set(['expect', 'speed', 'step-by']);
 
 const atRest: Shown = {
   state: 'idle',
@@ -36,6 +36,9 @@ const atRest: Shown = {
   timeNs: 0,
   schedule: '',
 };
+
+/** So much of it in view counts as seen. */
+const seenPx = 100;
 
 const isField = (target: EventTarget | null) =>
   target instanceof HTMLElement && target.matches('textarea,input,select');
@@ -54,7 +57,7 @@ export class GoPark extends HTMLElement {
   private fetching = 0;
   private updating = 0;
   private dirty = { source: false, run: false, frame: false };
-  private visible = false;
+  private looked = false;
   private autoplayed = false;
   private linkFor = '';
   private stops: (() => void)[] = [];
@@ -99,9 +102,12 @@ export class GoPark extends HTMLElement {
     return this.shown.state;
   }
 
-  /** moment is where the run stands, in events. */
+  /** moment is where the run stands, in events; setting it is setting the attribute. */
   get moment(): number {
     return this.shown.events;
+  }
+  set moment(events: number) {
+    this.setAttribute('moment', String(events));
   }
 
   /** run goes on, or begins; it resolves when the program runs. */
@@ -137,8 +143,14 @@ export class GoPark extends HTMLElement {
 
   connectedCallback(): void {
     const watch = new IntersectionObserver(
-      (entries) => this.seen(entries.at(-1)?.isIntersecting === true),
-      { threshold: 0.25 },
+      (entries) => {
+        const { isIntersecting = false, intersectionRect } = entries.at(-1) ?? {};
+        this.seen(isIntersecting);
+        // A glimpse of its edge is not yet somebody looking at it.
+        this.looked ||= (intersectionRect?.height ?? 0) > seenPx;
+        this.autoplay();
+      },
+      { threshold: [0, 0.1, 0.25, 0.5] },
     );
     watch.observe(this);
     // The parser may still be adding the program; editors of pages change it later.
@@ -256,7 +268,6 @@ export class GoPark extends HTMLElement {
       this.adopt(viewStyle);
       for (const root of this.shell.roots.values()) root.replaceChildren();
       this.running = startPlayer(this.host());
-      this.running.seen(this.visible);
       return this.running;
     } catch (error) {
       this.player = null;
@@ -308,13 +319,11 @@ export class GoPark extends HTMLElement {
   }
 
   private seen(visible: boolean): void {
-    this.visible = visible;
     this.running?.seen(visible);
-    if (visible) this.autoplay();
   }
 
   private autoplay(): void {
-    if (this.autoplayed || !this.options.autoplay || !this.visible || this.text === '') return;
+    if (this.autoplayed || !this.options.autoplay || !this.looked || this.text === '') return;
     this.autoplayed = true;
     void this.wake()
       .then((part) => part.free())

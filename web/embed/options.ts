@@ -23,7 +23,7 @@ export const viewAttributes = [
   'editable',
   'expect',
   'speed',
-  'step',
+  'step-by',
   'label',
   'lab',
 ] as const;

@@ -56,7 +56,6 @@ export class Player implements Holder {
   private rest: { readonly is: Rest; readonly done: () => void } | null = null;
   private told = false;
   private toldEvents = -1;
-  private visible = true;
   private playWhenSeen = false;
 
   constructor(
@@ -125,7 +124,6 @@ export class Player implements Holder {
   }
 
   seen(visible: boolean): void {
-    this.visible = visible;
     if (!visible && this.state === 'running') {
       this.send({ do: 'pause' });
       this.playWhenSeen = true;
@@ -282,10 +280,6 @@ export class Player implements Holder {
 
   private play(): void {
     if (!this.loaded) return;
-    if (!this.visible) {
-      this.playWhenSeen = true;
-      return;
-    }
     this.send({ do: 'play', options: { speed: this.speed(), breakpoints: false, ask: [] } });
   }
 
@@ -367,24 +361,24 @@ export class Player implements Holder {
       this.output.say('error', line > 0 ? `${file}:${line}:${column}: ${message}` : message);
     }
     const errors = diagnostics.length === 1 ? '1 error' : `${diagnostics.length} errors`;
-    this.over('rejected', `Not run: ${errors}`, diagnostics);
     const [first] = diagnostics;
+    this.over('rejected', `Not run: ${errors}`, diagnostics, first?.message ?? '');
     if (first && first.line > 0) this.host.point(first.line);
   }
 
   private fail(message: string): void {
-    this.output.say('error', message);
-    this.over('failed', 'The engine could not run it', []);
+    this.output.say('error', message.trimEnd());
+    this.over('failed', 'The engine could not run it', [], message.trimEnd());
   }
 
   private over(
     kind: 'rejected' | 'failed',
     status: string,
     diagnostics: readonly Diagnostic[],
+    message: string,
   ): void {
     this.version += 1;
     this.say(kind, status, 'bad');
-    const message = diagnostics[0]?.message ?? this.output.line(this.output.length - 1)?.text ?? '';
     this.host.emit('outcome', {
       kind,
       exitCode: 1,

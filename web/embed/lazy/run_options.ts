@@ -50,7 +50,7 @@ export function runOptions(get: (name: AttributeName) => string | null): RunOpti
     preempt,
     moment: wholeOf(get('moment'), Number.MAX_SAFE_INTEGER, 0),
     speed: speedOf(get('speed')),
-    step: stepKinds.find((kind) => kind === get('step')) ?? 'event',
+    step: stepKinds.find((kind) => kind === get('step-by')) ?? 'event',
     expect: get('expect'),
   };
 }
