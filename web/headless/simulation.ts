@@ -180,7 +180,7 @@ export class Simulation {
       if (signal?.aborted === true) simulator.command({ do: 'pause' });
       await breathe();
     }
-    this.take();
+    while (simulator.pending) this.take();
     if (this.refusal !== '') throw new EngineError(this.refusal);
   }
 

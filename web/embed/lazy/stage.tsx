@@ -10,6 +10,13 @@ import { TimeSlider } from '../../views/sim/time_slider';
 import { fileName, type PlayerHost } from '../player_types';
 import type { Player } from './player';
 
+// Nothing is picked out in an embed: there is no room to explain it, and the lab is one press away.
+const noSelection = {
+  selected: null,
+  onSelect: () => undefined,
+  onWhy: () => undefined,
+};
+
 const told = new Set(decisionKinds.filter((kind) => kind !== 'search'));
 
 // What happened last, in words: the board shows what is, this says what led to it.
@@ -74,7 +81,10 @@ export function draw(host: PlayerHost, player: Player): void {
   const decisions = host.root('decisions');
   if (decisions) {
     const running = player.state === 'running';
-    render(<Decisions log={player.decisions} version={version} running={running} />, decisions);
+    render(
+      <Decisions log={player.decisions} version={version} running={running} {...noSelection} />,
+      decisions,
+    );
   }
   const slider = host.root('slider');
   if (slider) {
