@@ -99,6 +99,7 @@ describe('the goroutine table', () => {
     expect(ids({ text: 'chan rec' })).toEqual([1]);
     expect(ids({ text: 'by g 1' })).toEqual([2, 3]);
     expect(ids({ text: 'g 3', shown: 'alive' })).toEqual([3]);
+    expect(ids({ text: 'line 33' })).toEqual([1]);
     expect(ids({ text: 'nobody' })).toEqual([]);
     expect(parseQuery('P 2')).toMatchObject({ p: 2, words: '' });
   });

@@ -125,6 +125,9 @@ export class Lab {
       this.loadedSource.value !== this.source.value,
   );
 
+  /** The text is not what ran last: its lines are not those of the events. */
+  readonly changedSinceRun = computed(() => this.loadedSource.value !== this.source.value);
+
   private engine: Engine | null = null;
   private run: RunHandle | null = null;
   private pending: Picture | null = null;
@@ -281,6 +284,7 @@ export class Lab {
   }
 
   private program(): Program {
+    this.loadedSource.value = this.source.value;
     const name = this.workload.value;
     return name === null
       ? { kind: 'source', source: this.source.value, fileName }
@@ -313,10 +317,7 @@ export class Lab {
       settings: () => this.settings.value,
       change: (changed) => this.change(changed),
       clear: (status) => this.clear(status),
-      program: () => {
-        this.loadedSource.value = this.source.value;
-        return this.program();
-      },
+      program: () => this.program(),
       limits: (): SimLimits => ({
         swap: this.settings.value.swap,
         leaks: this.settings.value.leaks,

@@ -28,7 +28,7 @@ import type { Keeping } from './keeping';
 import type { LabDoor } from './lab_door';
 import { fileName, type Lab, type PanelTab, type Tab, tabs } from './lab';
 import { simProps } from './sim_view';
-import { Answer, WhyPart } from './why_view';
+import { Answer, useSourcePlaces, WhyPart } from './why_view';
 
 export interface PageProps {
   readonly lab: Lab;
@@ -366,6 +366,7 @@ function CodePanel({ lab }: { readonly lab: Lab }) {
   const workload = lab.workload.value !== null;
   const plan = lab.plan.value;
   const { sim } = lab;
+  const places = useSourcePlaces(lab);
   return (
     <section class="panel code-panel" aria-label="Program">
       <header class="panel-head">
@@ -397,6 +398,9 @@ function CodePanel({ lab }: { readonly lab: Lab }) {
           nowLine={lab.simulated.value && !lab.edited.value ? sim.nowLine.value : null}
           breakpoints={lab.simulated.value ? sim.breakpointLines.value : null}
           onBreakpoint={(line) => sim.toggleLine(line)}
+          goroutines={places.lines}
+          selectedLine={places.selected}
+          onGoroutine={(g) => (lab.selected.value = { kind: 'g', id: g })}
           onChange={(source) => (lab.source.value = source)}
           onRun={() => void lab.start()}
         />

@@ -3,8 +3,10 @@
 import type { ComponentChildren } from 'preact';
 import { useMemo } from 'preact/hooks';
 import type { Picture } from '../engine/picture';
+import type { SimPosition } from '../engine/sim_protocol';
 import { explain, recentEvents } from '../model/explain';
 import { type Explanation, globalTickDefault, type Scene } from '../model/explanation';
+import { type At, goroutinesByLine } from '../model/source_places';
 import { useSampled } from '../views/sampled';
 import { AnswerLine } from '../views/why/answer_line';
 import { Why } from '../views/why/why';
@@ -38,6 +40,39 @@ function useTold(lab: Lab): Explanation | null {
     () => (selection ? explain(selection, sceneOf(lab)) : null),
     [selection, sampled, choices, cursor],
   );
+}
+
+const nowhere: ReadonlyMap<number, readonly At[]> = new Map();
+/** Following a running program by so many goroutines at most: more would only flicker. */
+const followedMax = 2_000;
+
+interface SourcePlaces {
+  readonly lines: ReadonlyMap<number, readonly At[]>;
+  readonly selected: number | null;
+}
+
+/** useSourcePlaces is who is at which line, and the line of what is selected. */
+export function useSourcePlaces(lab: Lab): SourcePlaces {
+  const running = lab.running.value;
+  const sampled = useSampled(lab.frame.value, running);
+  const told = useTold(lab);
+  const shown = lab.sim.batch.value;
+  const at = lab.simulated.value && shown?.activity === 'rest' ? shown.position : null;
+  const stale = lab.changedSinceRun.value || lab.workload.value !== null;
+  const lines = useMemo(() => {
+    const { history } = lab;
+    if (stale || (running && history.goroutineCount > followedMax)) return nowhere;
+    // What a program that has ended was at says nothing any more.
+    return lab.picture.peek()?.exited === true ? nowhere : goroutinesByLine(history, at);
+  }, [sampled, stale, running, at]);
+  return { lines, selected: stale ? null : (told?.line ?? lineOfRunning(lab, at)) };
+}
+
+// The goroutine whose instruction is next is the one of those that run whose line is known.
+function lineOfRunning(lab: Lab, at: SimPosition | null): number | null {
+  const selection = lab.selected.value;
+  if (selection?.kind !== 'g' || at?.g !== selection.id || at.line === 0) return null;
+  return at.line;
 }
 
 /** WhyPart is the Why part of the lower panel. */

@@ -5,6 +5,7 @@ import { functionId } from '../engine/picture';
 import type { GoFacts, GoState, History, Span } from './history';
 import { createdLine } from './explain_g';
 import type { KnownEvents } from './known_events';
+import { lineNow } from './source_places';
 
 export const columns = [
   'g',
@@ -42,7 +43,7 @@ export type ShownState = (typeof shownStates)[number];
 
 export interface GoFilter {
   readonly shown: ShownState;
-  /** "g 17", "by g 3", "p 2", or a part of the function, the state or the reason. */
+  /** "g 17", "by g 3", "p 2", "line 9", or a part of the function, the state or the reason. */
   readonly text: string;
   /** Goroutines of the runtime itself, too. */
   readonly system: boolean;
@@ -161,10 +162,12 @@ interface Query {
   readonly id: number | null;
   readonly parent: number | null;
   readonly p: number | null;
+  /** The line it is at. */
+  readonly line: number | null;
   readonly words: string;
 }
 
-/** parseQuery reads what was typed: "g 17", "by g3", "p 2", anything else is searched for. */
+/** parseQuery reads what was typed: "g 17", "by g3", "p 2", "line 9", anything else is searched for. */
 export function parseQuery(text: string): Query {
   const words = text.trim().toLowerCase();
   const number = (pattern: RegExp): number | null => {
@@ -174,7 +177,8 @@ export function parseQuery(text: string): Query {
   const id = number(/^(?:g\s*)?(\d+)$/);
   const parent = number(/^(?:created )?by g?\s*(\d+)$/);
   const p = number(/^p\s*(\d+)$/);
-  return { id, parent, p, words: (id ?? parent ?? p) === null ? words : '' };
+  const line = number(/^line\s*(\d+)$/);
+  return { id, parent, p, line, words: (id ?? parent ?? p ?? line) === null ? words : '' };
 }
 
 function stateWanted(history: History, facts: GoFacts, shown: ShownState): boolean {
@@ -189,6 +193,7 @@ function stateWanted(history: History, facts: GoFacts, shown: ShownState): boole
 function queryWanted(history: History, facts: GoFacts, names: Names, query: Query): boolean {
   if (query.id !== null) return facts.id === query.id;
   if (query.parent !== null) return facts.parent === query.parent;
+  if (query.line !== null) return lineNow(history, facts) === query.line;
   if (query.p === null && query.words === '') return true;
   const { state, span } = history.stateOf(facts);
   if (query.p !== null) return state !== 'ended' && span?.p === query.p;

@@ -30,7 +30,9 @@ import {
 import { tags } from '@lezer/highlight';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Diagnostic } from '../engine/protocol';
+import type { At } from '../model/source_places';
 import { showMarks, lineMarks } from './editor_marks';
+import { revealLine, showGoroutines, sourceMarks } from './source_marks';
 
 const highlight = HighlightStyle.define([
   { tag: [tags.keyword, tags.controlKeyword, tags.definitionKeyword], class: 'tok-keyword' },
@@ -57,6 +59,11 @@ export interface EditorProps {
   /** Lines with a breakpoint; null: no run could stop there. */
   readonly breakpoints: ReadonlySet<number> | null;
   readonly onBreakpoint: (line: number) => void;
+  /** Who is at which line of the program that runs. */
+  readonly goroutines: ReadonlyMap<number, readonly At[]>;
+  /** The line of what is selected, or null. */
+  readonly selectedLine: number | null;
+  readonly onGoroutine: (g: number) => void;
   readonly jump: { readonly line: number; readonly column: number } | null;
   readonly onChange: (source: string) => void;
   readonly onRun: () => void;
@@ -102,6 +109,7 @@ export function Editor(props: EditorProps) {
         extensions: [
           lineMarks((line) => latest.current.onBreakpoint(line)),
           lineNumbers(),
+          sourceMarks(),
           lintGutter(),
           history(),
           drawSelection(),
@@ -176,6 +184,15 @@ export function Editor(props: EditorProps) {
   useEffect(() => {
     if (view.current) showMarks(view.current, props.nowLine, props.breakpoints);
   }, [props.nowLine, props.breakpoints, props.version]);
+
+  useEffect(() => {
+    const select = (g: number) => latest.current.onGoroutine(g);
+    if (view.current) showGoroutines(view.current, props.goroutines, props.selectedLine, select);
+  }, [props.goroutines, props.selectedLine, props.version]);
+
+  useEffect(() => {
+    if (view.current && props.selectedLine !== null) revealLine(view.current, props.selectedLine);
+  }, [props.selectedLine]);
 
   useEffect(() => {
     const editor = view.current;

@@ -226,7 +226,7 @@ function Filters(props: {
         type="search"
         aria-label="Find goroutines"
         placeholder="worker, chan send, g 17, by g 1"
-        title="A part of the function, state or reason; g 17; by g 1; p 2"
+        title="A part of the function, state or reason; g 17; by g 1; p 2; line 9"
         value={filter.text}
         onInput={(event) => onFilter({ text: event.currentTarget.value })}
       />

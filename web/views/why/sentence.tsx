@@ -1,6 +1,6 @@
 // A sentence of an explanation: everything it names can be followed, and a term says what it means.
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import type { Term } from '../../model/glossary';
 import { linked, type Piece } from '../../model/sentence';
 import type { Selection } from '../../model/selection';
@@ -25,6 +25,7 @@ function TermWord({
   readonly children: ComponentChildren;
 }) {
   const word = useRef<HTMLButtonElement>(null);
+  const tip = useId();
   const [place, setPlace] = useState<{ left: number; top: number; above: boolean } | null>(null);
   const show = () => {
     const box = word.current?.getBoundingClientRect();
@@ -52,7 +53,7 @@ function TermWord({
         type="button"
         class="term"
         ref={word}
-        aria-label={`${term.name}: ${term.meaning}`}
+        aria-describedby={place ? tip : undefined}
         onMouseEnter={show}
         onMouseLeave={hide}
         onFocus={show}
@@ -64,6 +65,7 @@ function TermWord({
       {place && (
         <span
           class="term-tip"
+          id={tip}
           role="tooltip"
           style={{
             left: `${place.left}px`,
