@@ -45,7 +45,7 @@ export function worstWait(history: History, words: (ns: number) => string): stri
   if (wait.p === null) return `${said}.`;
   const ran = history.ranOn(wait.p, wait.startNs, wait.endNs).filter(({ g }) => g !== wait.g);
   const [longest] = ran;
-  if (!longest) return `${said} while P${wait.p} ran nothing.`;
+  if (!longest) return still ? `${said}.` : `${said} before P${wait.p} ran it.`;
   const others = ran.length - 1;
   const more =
     others === 0 ? '' : `, and ${others} other${others === 1 ? '' : 's'} in shorter turns`;
