@@ -34,6 +34,13 @@ export const keyGroups: readonly KeyGroup[] = [
     ],
   },
   {
+    title: 'A list or table that has the focus',
+    keys: [
+      [['↑', '↓', 'Home', 'End'], 'select another row'],
+      [['Enter'], 'why is it so?'],
+    ],
+  },
+  {
     title: 'The editor',
     keys: [
       [['Tab'], 'indent; Escape first, then Tab moves on'],
