@@ -300,7 +300,7 @@ export function narrate(e: EventRecord): Decision | null {
       const whom = e.sub === TimerKind.sleep && e.g !== 0 ? ` and wakes ${G(e.g)}` : '';
       return {
         kind: 'timer',
-        text: `A timer of ${P(e.c)} fired${whom}, ${formatMicroseconds(e.b)} late`,
+        text: `A timer fired on ${P(e.c)}${whom}, ${formatMicroseconds(e.b)} late`,
       };
     }
     case 'chanMake':

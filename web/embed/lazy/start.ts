@@ -1,6 +1,7 @@
 // The part of an embed that is loaded by its first run: the views, their style and the player.
 import base from '../../app/style/base.css?inline';
 import board from '../../app/style/board.css?inline';
+import objects from '../../app/style/objects.css?inline';
 import panels from '../../app/style/panels.css?inline';
 import sim from '../../app/style/sim.css?inline';
 import type { PlayerHost, PlayerPart } from '../player_types';
@@ -11,7 +12,7 @@ import { draw } from './stage';
 
 /** Style of the views, for the shadow tree of every embed of the page. */
 export const viewStyle = new CSSStyleSheet();
-viewStyle.replaceSync([base, panels, board, sim, stage].join('\n'));
+viewStyle.replaceSync([base, panels, board, objects, sim, stage].join('\n'));
 
 /** startPlayer makes the player of an embed; it draws with the frames of the display. */
 export function startPlayer(host: PlayerHost): PlayerPart {

@@ -117,6 +117,7 @@ export function Board({ picture, names, procs, selected = null, onSelect }: Boar
   return (
     <BoardContext.Provider value={link}>
       <section class="panel board" aria-label="Machine">
+        <h2 class="sr-only">Machine</h2>
         <Summary picture={shown}>
           <MotionSwitch on={motion} onChange={changeMotion} />
         </Summary>
