@@ -7,10 +7,16 @@ import { defineConfig, type Plugin } from 'vite';
 const entry = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 // What import() becomes: itself. Vite's own helper preloads a chunk's imports and styles, which weighs
-// more in embed.js than it saves, and no chunk here has styles of its own.
+// more in embed.js than it saves, so a chunk must not have styles of its own: the page imports them all
+// at once. The embed has a helper apart from the page's, or it would lie in a file that both load.
 const plainImports: Plugin = {
   name: 'plain-imports',
   enforce: 'pre',
+  resolveId: {
+    filter: { id: /vite\/preload-helper/ },
+    handler: (id, importer = '') =>
+      importer.includes('/web/embed/') && !id.endsWith('?embed') ? `${id}?embed` : null,
+  },
   load: {
     filter: { id: /vite\/preload-helper/ },
     handler: () => 'export const __vitePreload = (load) => load();',

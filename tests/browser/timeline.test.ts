@@ -87,14 +87,14 @@ describe('the timeline', () => {
     await expect.poll(() => page.locator('.span-table tr[aria-selected=true]').count()).toBe(1);
 
     // Going to the picked span cuts the run there; on to the end, everything is back.
-    const end = await page.locator('.timeline .aside').textContent();
+    const end = await page.locator('.timeline-coverage').textContent();
     await button(page, 'Go there').click();
     await status(page, /Paused at event/);
-    await expect.poll(() => page.locator('.timeline .aside').textContent()).not.toBe(end);
+    await expect.poll(() => page.locator('.timeline-coverage').textContent()).not.toBe(end);
     await button(page, 'Run to the end').click();
     await status(page, /xit status/);
     await expect
-      .poll(() => page.locator('.timeline .aside').textContent(), { timeout: 30_000 })
+      .poll(() => page.locator('.timeline-coverage').textContent(), { timeout: 30_000 })
       .toBe(end);
     expect(problems).toEqual([]);
   });

@@ -20,7 +20,6 @@ import { LabHandIns } from './lab_hand_ins';
 import { checksOf, LabRoom, questionsOf, stepDone } from './lab_room';
 import { LabTasks, linesOf, noTask } from './lab_tasks';
 import { LabWork } from './lab_work';
-import './style/labs.css';
 
 interface Glue {
   readonly room: LabRoom;

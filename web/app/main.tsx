@@ -19,6 +19,7 @@ import './style/sheets.css';
 import './style/timeline.css';
 import './style/why.css';
 import './style/goroutines.css';
+import './style/labs.css';
 import './style/phone.css';
 
 window.gopark = door;

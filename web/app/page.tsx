@@ -1,34 +1,61 @@
 // The page: toolbar, editor and output on the left, the machine and its decisions on the right; on a
 // phone one of them at a time, chosen at the bottom.
 import type { ComponentChildren } from 'preact';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { Board } from '../views/board/board';
 import { Decisions } from '../views/decisions';
 import { Divider } from '../views/divider';
 import { Editor } from '../views/editor';
-import { Gallery } from '../views/gallery';
-import { Goroutines } from '../views/goroutines/goroutines';
 import { Keys } from '../views/keys';
+import { lazily } from '../views/lazily';
 import { LowerPanel, type LowerPart } from '../views/lower_panel';
 import { Output } from '../views/output';
-import { SettingsDialog } from '../views/settings';
 import { Toolbar } from '../views/toolbar';
 import { Branches } from '../views/sim/branches';
 import { Choices } from '../views/sim/choices';
-import { ComparisonView } from '../views/sim/comparison';
 import { MachineTab } from '../views/sim/machine_tab';
 import { Question } from '../views/sim/question';
 import { Transport } from '../views/sim/transport';
-import { Timeline } from '../views/timeline/timeline';
 import { WorkloadForm } from '../views/sim/workload_form';
 import { defaultPanes, paneNames, type PaneName, type Panes as Shares } from '../model/panes';
 import { transportKey } from '../model/transport';
 import { workloadPresets } from '../model/workload';
 import type { Keeping } from './keeping';
 import type { LabDoor } from './lab_door';
-import { fileName, type Lab, type PanelTab, type Tab, tabs } from './lab';
+import { type Dialog, fileName, type Lab, type PanelTab, type Tab, tabs } from './lab';
 import { simProps } from './sim_view';
 import { Answer, useSourcePlaces, WhyPart } from './why_view';
+
+// A part of the panel below the board that has not come yet has the panel's head all the same.
+function unloaded(head: ComponentChildren, words: string) {
+  return (
+    <section class="panel">
+      <header class="panel-head">{head}</header>
+      <p class="hint unloaded">{words}</p>
+    </section>
+  );
+}
+
+const Timeline = lazily(
+  async () => (await import('../views/timeline/timeline')).Timeline,
+  ({ title }, words) => unloaded(title, words),
+);
+const Goroutines = lazily(
+  async () => (await import('../views/goroutines/goroutines')).Goroutines,
+  ({ tabs }, words) => unloaded(tabs, words),
+);
+const ComparisonView = lazily(
+  async () => (await import('../views/sim/comparison')).ComparisonView,
+  (_, words) => unloaded(null, words),
+);
+const Gallery = lazily(
+  async () => (await import('../views/gallery')).Gallery,
+  () => null,
+);
+const SettingsDialog = lazily(
+  async () => (await import('../views/settings')).SettingsDialog,
+  () => null,
+);
 
 export interface PageProps {
   readonly lab: Lab;
@@ -48,7 +75,7 @@ const tabTitles: Record<Tab, string> = {
   code: 'Code',
   board: 'Board',
   output: 'Output',
-  why: 'Decisions',
+  why: 'Details',
 };
 
 const buttonLike = ['radio', 'checkbox', 'range'].map((type) => `:not([type=${type}])`).join('');
@@ -336,28 +363,36 @@ function Bar({ lab, keeping, labs }: PageProps) {
 }
 
 function Dialogs({ lab }: { readonly lab: Lab }) {
+  const shown = lab.dialog.value;
   const close = () => (lab.dialog.value = null);
+  // One that was opened stays, so that it gives the focus back where it was.
+  const opened = useRef(new Set<Dialog>());
+  if (shown) opened.current.add(shown);
   return (
     <>
-      <Gallery
-        open={lab.dialog.value === 'gallery'}
-        menu={lab.menu.value}
-        chosen={lab.chosen.value}
-        running={lab.running.value}
-        onChoose={(id) => {
-          close();
-          void lab.choose(id);
-        }}
-        onClose={close}
-      />
-      <SettingsDialog
-        open={lab.dialog.value === 'settings'}
-        table={lab.knobs.value}
-        settings={lab.settings.value}
-        onChange={(changed) => lab.change(changed)}
-        onCosts={() => lab.showCosts()}
-        onClose={close}
-      />
+      {opened.current.has('gallery') && (
+        <Gallery
+          open={shown === 'gallery'}
+          menu={lab.menu.value}
+          chosen={lab.chosen.value}
+          running={lab.running.value}
+          onChoose={(id) => {
+            close();
+            void lab.choose(id);
+          }}
+          onClose={close}
+        />
+      )}
+      {opened.current.has('settings') && (
+        <SettingsDialog
+          open={shown === 'settings'}
+          table={lab.knobs.value}
+          settings={lab.settings.value}
+          onChange={(changed) => lab.change(changed)}
+          onCosts={() => lab.showCosts()}
+          onClose={close}
+        />
+      )}
     </>
   );
 }

@@ -51,7 +51,6 @@ export function Pick({ selection, class: name, title, seat, children }: PickProp
       type="button"
       class={chosen ? `pick ${name} selected` : `pick ${name}`}
       title={title}
-      aria-label={title}
       aria-pressed={chosen}
       tabIndex={-1}
       data-key={keyOf(selection)}

@@ -225,7 +225,6 @@ export function Timeline(props: TimelineProps) {
             as table
           </button>
         </div>
-        <span class="aside">{coverage(history)}</span>
       </header>
       <div class="timeline-body" hidden={tabled !== null}>
         <canvas
@@ -268,6 +267,7 @@ export function Timeline(props: TimelineProps) {
             ))}
           </ul>
         )}
+        <span class="timeline-coverage">{coverage(history)}</span>
         {chosen && onGoTo && (
           <button type="button" class="small-button" onClick={() => onGoTo({ events: chosen.seq })}>
             Go there
