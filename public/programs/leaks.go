@@ -43,6 +43,6 @@ func firstOver(limit int) (int, error) {
 func main() {
 	fmt.Println(first([]string{"north", "east", "south", "west"}))
 	fmt.Println(firstOver(7))
-	time.Sleep(50 * time.Millisecond)
+	time.Sleep(200 * time.Millisecond)
 	fmt.Println("main returns; who is still waiting?")
 }

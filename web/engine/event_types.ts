@@ -366,7 +366,7 @@ export const eventInfo: readonly EventInfo[] = [
     g: 'goroutine it wakes',
     a: 'timer',
     b: 'late by, µs',
-    c: 'P it was set on',
+    c: 'P that ran it',
     sub: 'TimerKind',
   },
   {
