@@ -34,8 +34,8 @@ async function inBothThemes(page: Page, view: string): Promise<string[]> {
   return all;
 }
 
-async function opened(options = desktop): Promise<Page> {
-  const { page } = await site.open(options);
+async function opened(options = desktop, query = ''): Promise<Page> {
+  const { page } = await site.open(options, query);
   await page.evaluate(axeSource);
   return page;
 }
@@ -70,10 +70,30 @@ describe('nothing stands in the way of anybody', () => {
   it('in what opens above the page', async () => {
     const page = await opened();
     const all: string[] = [];
-    for (const name of ['Share', 'Keys']) {
-      await button(page, name).click();
+    for (const name of ['Share', 'Keys', 'Programs: look through them', 'Labs', 'Settings']) {
+      if (name === 'Settings') {
+        await button(page, 'Machine settings').click();
+        await button(page, 'All scheduler settings').click();
+      } else {
+        await button(page, name).click();
+      }
+      if (name !== 'Share') await page.locator('dialog:modal').waitFor();
       all.push(...(await inBothThemes(page, name)));
       await page.keyboard.press('Escape');
+    }
+    expect(all).toEqual([]);
+    await page.context().close();
+  });
+
+  it('in a lab', async () => {
+    const page = await opened(desktop, '#lab=run-queue');
+    const lab = page.getByRole('region', { name: 'Lab', exact: true });
+    await lab.waitFor();
+    const all: string[] = [];
+    for (const step of await lab.locator('.lab-pages button').all()) {
+      if (await step.isDisabled()) continue;
+      await step.click();
+      all.push(...(await inBothThemes(page, (await step.textContent()) ?? '')));
     }
     expect(all).toEqual([]);
     await page.context().close();

@@ -9,6 +9,7 @@ import { Editor } from '../views/editor';
 import { Keys } from '../views/keys';
 import { lazily } from '../views/lazily';
 import { LowerPanel, type LowerPart } from '../views/lower_panel';
+import { Narrator } from '../views/narrator';
 import { Output } from '../views/output';
 import { Toolbar } from '../views/toolbar';
 import { Branches } from '../views/sim/branches';
@@ -17,6 +18,7 @@ import { MachineTab } from '../views/sim/machine_tab';
 import { Question } from '../views/sim/question';
 import { Transport } from '../views/sim/transport';
 import { WorkloadForm } from '../views/sim/workload_form';
+import { decisionKinds } from '../model/narrate';
 import { defaultPanes, paneNames, type PaneName, type Panes as Shares } from '../model/panes';
 import { transportKey } from '../model/transport';
 import { workloadPresets } from '../model/workload';
@@ -397,6 +399,24 @@ function Dialogs({ lab }: { readonly lab: Lab }) {
   );
 }
 
+const everyKind = new Set(decisionKinds);
+
+// While a simulated run plays, or a live one runs, the counts are told; else the newest decision.
+function Telling({ lab }: { readonly lab: Lab }) {
+  const running = lab.running.value;
+  return (
+    <Narrator
+      version={lab.frame.value}
+      running={running}
+      scene={() => ({
+        running,
+        latest: lab.decisions.latest(1, everyKind)[0]?.text ?? '',
+        picture: lab.picture.value,
+      })}
+    />
+  );
+}
+
 function CodePanel({ lab }: { readonly lab: Lab }) {
   const workload = lab.workload.value !== null;
   const plan = lab.plan.value;
@@ -500,10 +520,12 @@ function WithLab(props: {
   if (lab.labName.value === '' || !parts) return <>{children}</>;
   return (
     <div class="lab-split" style={paneStyle(lab.panes.value)}>
-      <div class="lab-slot">
-        <parts.Pane />
-      </div>
-      <PaneDivider lab={lab} name="lab" />
+      <section class="lab-side" aria-label="The lab and its width">
+        <div class="lab-slot">
+          <parts.Pane />
+        </div>
+        <PaneDivider lab={lab} name="lab" />
+      </section>
       {children}
     </div>
   );
@@ -541,6 +563,7 @@ export function Page({ lab, keeping, labs }: PageProps) {
       </div>
       <Dialogs lab={lab} />
       <LabsDialog labs={labs} />
+      <Telling lab={lab} />
       <Keys open={lab.keysShown.value} onClose={() => (lab.keysShown.value = false)} />
       <nav class="tabs" aria-label="Parts of the page">
         {tabs

@@ -101,6 +101,7 @@ function Field({ info, value, onValue }: KnobProps) {
 
 function Knob({ info, value, onValue }: KnobProps) {
   const changed = value !== info.usual;
+  const reset = changed ? `Reset to ${knobText(info, info.usual)}` : 'Default';
   return (
     <li class={changed ? 'knob changed' : 'knob'}>
       <div class="knob-words">
@@ -118,10 +119,10 @@ function Knob({ info, value, onValue }: KnobProps) {
           type="button"
           class="small-button"
           disabled={!changed}
-          aria-label={`Reset ${info.title} to ${knobText(info, info.usual)}`}
+          aria-label={`${reset}: ${info.title}`}
           onClick={() => onValue(info.usual)}
         >
-          {changed ? `Reset to ${knobText(info, info.usual)}` : 'Default'}
+          {reset}
         </button>
       </div>
     </li>

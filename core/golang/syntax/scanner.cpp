@@ -25,7 +25,7 @@ struct ByteSet {
     for (char c : bytes) has[static_cast<unsigned char>(c)] = true;
     return *this;
   }
-  constexpr ByteSet& add(char first, char last) {
+  constexpr ByteSet& add(unsigned char first, unsigned char last) {
     for (int c = first; c <= last; c++) has[c] = true;
     return *this;
   }
