@@ -128,7 +128,10 @@ struct RType {
 
   bool isInterface() const { return kind == Kind::kInterface; }
   // isPointerWord() says whether word i of the value is a pointer (not for arrays).
-  bool isPointerWord(size_t i) const { return (pointerMask[i / 64] >> (i % 64)) & 1; }
+  bool isPointerWord(size_t i) const {
+    // The mask ends with its last pointer.
+    return i / 64 < pointerMask.size() && ((pointerMask[i / 64] >> (i % 64)) & 1) != 0;
+  }
   // isJoined() says whether word i belongs to a unit that began before it (not for arrays).
   bool isJoined(size_t i) const {
     return i / 64 < joinedMask.size() && ((joinedMask[i / 64] >> (i % 64)) & 1) != 0;
